@@ -1,0 +1,1 @@
+"""Verbs that write: people, their consents, their ways back in."""

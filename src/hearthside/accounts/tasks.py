@@ -1,0 +1,33 @@
+"""What accounts does later, again and again: let go of what is no longer needed."""
+
+from datetime import datetime
+from importlib import import_module
+
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.utils import timezone
+from django_tasks import task
+
+from hearthside.accounts.models import Retained
+
+
+@task()
+def tidy() -> None:
+    """Forget ended sessions and old tries (they hold internet addresses), and what was kept long enough."""
+    now = timezone.now()
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
+    Retained.objects.filter(erase_on__lte=now.date()).delete()
+    _forget_tries(now=now)
+
+
+def _forget_tries(*, now: datetime) -> None:
+    """The cache, where tries to sign in are counted, drops what is over only when it is full."""
+    table = connection.ops.quote_name(settings.CACHES["default"]["LOCATION"])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"DELETE FROM {table} WHERE expires < %s",  # noqa: S608 - the table's name is our own setting
+            [connection.ops.adapt_datetimefield_value(now)],
+        )

@@ -1,0 +1,29 @@
+"""The demonstration programme: made up, laid around the present day, and kept lively."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from hearthside.exchange.demo import groups, life, people
+from hearthside.groups.actions.experiences import seed_vocabulary
+from hearthside.groups.models import Programme
+from hearthside.meetings.actions.planning import plan_running
+
+
+def load(*, now: datetime) -> None:
+    """Make the demonstration in an empty installation; where it is, bring it up to date.
+
+    Most of the time that is nothing at all: only a demonstration left alone for a week gets new seats.
+    """
+    with transaction.atomic():
+        if not Programme.objects.exists():
+            seed_vocabulary()
+            sites = groups.open_sites()
+            everyone = people.bring(sites=sites, now=now)
+            groups.open_groups(sites=sites, people=everyone, now=now)
+            people.join(people=everyone, now=now)
+        elif not life.is_stale(now=now):
+            return
+        plan_running(now=now)
+        life.fill(now=now)
+        life.surprise(now=now)

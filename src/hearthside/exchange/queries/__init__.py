@@ -1,0 +1,1 @@
+"""Reads of exchange, and its seam to the formats engine."""

@@ -1,0 +1,74 @@
+"""From what a form sent to a search: words read once, places looked up, what was chosen by hand kept."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from hearthside.finder import places
+from hearthside.finder.queries.catalogue import Catalogue
+from hearthside.finder.queries.results import Asking
+from hearthside.finder.queries.vocabulary import Vocabulary
+from hearthside.finder.search import Search
+from hearthside.groups.queries.programme import home_country
+
+MOST_PLACES = 4
+
+
+def heard(
+    posted: Search, *, read_before: str, dropped: str, words: Vocabulary, language: str
+) -> Search:
+    """The search that a form means. Words are read when they are new; then nobody is asked twice.
+
+    `read_before` are the words whose reading the form already shows, so what was taken out of it by hand
+    stays out. `dropped` names one chip to take away.
+    """
+    known = replace(
+        posted,
+        about=tuple(slug for slug in posted.about if slug in words.slugs),
+        not_about=tuple(slug for slug in posted.not_about if slug in words.slugs),
+    )
+    if known.words != read_before:
+        before, now = words.read(read_before, language), words.read(known.words, language)
+        known = known.reworded(
+            before=Search.understood(before.understanding), now=Search.understood(now.understanding)
+        )
+    return known.without(dropped)
+
+
+def asking_of(
+    search: Search,
+    *,
+    found: Sequence[places.Place],
+    zone: str,
+    language: str,
+    groups: Catalogue,
+    words: Vocabulary,
+    now: datetime,
+) -> Asking:
+    """The search with what was read in it. Free times are meant on the reader's clock, as far as known."""
+    place = found[0] if found else None
+    return Asking(
+        search=search,
+        reading=words.read(search.words, language),
+        place=place,
+        zone=zone or (place.zone if place else usual_zone(groups)),
+        language=language,
+        now=now,
+    )
+
+
+def places_called(text: str) -> Sequence[places.Place]:
+    """Places that the text may mean, those in the programme's own country first; none for no text."""
+    if not text:
+        return ()
+    country = home_country()
+    at_home = places.find(text, country=country, most=MOST_PLACES) if country else ()
+    anywhere = places.find(text, most=MOST_PLACES)
+    return tuple(dict.fromkeys((*at_home, *anywhere)))[:MOST_PLACES]
+
+
+def usual_zone(groups: Catalogue) -> str:
+    """The clock that most groups keep."""
+    zones = Counter(listing.zone for listing in groups.listings.values())
+    return zones.most_common(1)[0][0] if zones else "UTC"

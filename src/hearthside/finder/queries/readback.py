@@ -1,0 +1,105 @@
+"""What we understood, as chips that can be taken away one by one."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import time
+from typing import Final
+
+from django.utils.dateformat import time_format
+from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from hearthside.finder import wording
+from hearthside.finder.enums import IAm, Only, Way
+from hearthside.finder.queries.results import Asking
+from hearthside.finder.queries.vocabulary import Vocabulary
+from hearthside.finder.search import SPANS, Search, by_hours
+from hearthside.groups.queries.words import language_name
+
+_HOUR: Final = 60
+_MIDNIGHT: Final = 24 * 60
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One thing that the search holds; `drop` names it to the form, `said` are the words that said so."""
+
+    words: str
+    drop: str
+    said: str = ""
+
+
+def chips(asking: Asking, words: Vocabulary) -> list[Chip]:
+    """Everything that narrows the search, what it is about first."""
+    return [*_about(asking, words), *_times(asking.search), *_ways(asking), *_person(asking.search)]
+
+
+def _about(asking: Asking, words: Vocabulary) -> Iterator[Chip]:
+    read = asking.reading.understanding
+    said = {found.term_id: found.words for found in (*read.experiences, *read.not_wanted)}
+    for slug in asking.search.about:
+        yield Chip(words.label(slug, asking.language), f"about:{slug}", said.get(slug, ""))
+    for slug in asking.search.not_about:
+        label = _("Not: %s") % words.label(slug, asking.language)
+        yield Chip(label, f"not_about:{slug}", said.get(slug, ""))
+
+
+def _times(search: Search) -> Iterator[Chip]:
+    """Columns with the same days read as one: "Weekends: any time"."""
+    parts = {span: str(part.label) for part, span in SPANS.items()}
+    spans = by_hours(search.free)
+    whole = [spans.get(span) for span in parts]
+    if whole[0] and all(days == whole[0] for days in whole):
+        hours = ",".join(f"{start}-{until}" for start, until in parts)
+        yield Chip(_("%(days)s: any time") % {"days": _days(whole[0])}, f"free:{hours}")
+        spans = {span: days for span, days in spans.items() if span not in parts}
+    for (start, until), days in spans.items():
+        hours = parts.get((start, until)) or _hours(start, until)
+        when = _("%(days)s: %(hours)s") % {"days": _days(days), "hours": hours.lower()}
+        yield Chip(when, f"free:{start}-{until}")
+
+
+def _ways(asking: Asking) -> Iterator[Chip]:
+    search = asking.search
+    for way in search.ways:
+        yield Chip(str(Way(way).label), f"ways:{way}")
+    if asking.place:
+        # A bare point has no country: it is what the browser told us.
+        place = asking.place.label if asking.place.country else _("where you are")
+        near = {"place": place, "km": search.km}
+        yield Chip(_("Up to %(km)s km from %(place)s") % near, "place:")
+    for code in search.languages:
+        yield Chip(_("In %s") % language_name(code), f"languages:{code}")
+    for need in search.access:
+        yield Chip(wording.access_word(need), f"access:{need}")
+
+
+def _person(search: Search) -> Iterator[Chip]:
+    if search.only:
+        yield Chip(str(Only(search.only).label), "only:")
+    for one in search.i_am:
+        yield Chip(_("I am: %s") % str(IAm(one).label).lower(), f"i_am:{one}")
+    if search.age is not None:
+        yield Chip(_("I am %d years old") % search.age, "age:")
+
+
+def _days(days: Sequence[int]) -> str:
+    sets = {
+        tuple(range(7)): _("Every day"),
+        tuple(range(5)): _("Weekdays"),
+        (5, 6): _("Weekends"),
+    }
+    names = WEEKDAYS if len(days) == 1 else WEEKDAYS_ABBR
+    return sets.get(tuple(days)) or ", ".join(str(names[day]) for day in days)
+
+
+def _hours(start: int, until: int) -> str:
+    if until == _MIDNIGHT:
+        return _("from %s") % _clock(start)
+    return _("%(from)s to %(until)s") % {"from": _clock(start), "until": _clock(until)}
+
+
+def _clock(minute: int) -> str:
+    # Translators: Django date format of a time of day, as in "7:30 p.m."
+    return time_format(time(minute // _HOUR, minute % _HOUR), pgettext("time format", "P"))

@@ -1,0 +1,146 @@
+"""Who may reach what in groups. A refusal is a 404, so it says nothing about what exists."""
+
+from uuid import UUID
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from hearthside.accounts.models import Person
+from hearthside.groups.enums import Stage, Standing
+from hearthside.groups.models import Experience, Group, Membership, Programme, Role, Site
+from hearthside.groups.queries.belonging import Place, membership_of
+from hearthside.groups.queries.rights import Reader, Rights, rights_of
+
+
+def rights(person: Reader) -> Rights:
+    """The person's rights, read once for each request however often a page asks.
+
+    They are kept on the object that stands for the person in this request, so never longer than it.
+    """
+    known: Rights | None = getattr(person, "rights_read", None)
+    if known is None:
+        known = rights_of(person, now=timezone.now())
+        person.rights_read = known  # type: ignore[union-attr]
+    return known
+
+
+def group_for(person: Reader, slug: str) -> Group:
+    """An open group is for everyone; a paused or ended one for those who belong or lead."""
+    group = get_object_or_404(Group.objects.with_words(), slug=slug)
+    if group.is_findable() or may_edit(person, group):
+        return group
+    # A draft may name a condition or an address before anyone agreed to publish it.
+    if group.stage == Stage.PAUSED and membership_of(person, group, now=timezone.now()):
+        return group
+    raise Http404
+
+
+def group_led_by(person: Reader, slug: str) -> Group:
+    """The group, for those who facilitate it or coordinate its site."""
+    group = get_object_or_404(Group.objects.with_words(), slug=slug)
+    # A member who guesses the address of the edit page learns no more than that it is not theirs.
+    if not may_edit(person, group):
+        raise Http404
+    return group
+
+
+def membership_for(person: Reader, slug: str) -> Membership:
+    """The person's own membership of the group, whatever the group's stage, so that all may leave."""
+    group = get_object_or_404(Group.objects.select_related("site"), slug=slug)
+    membership = membership_of(person, group, now=timezone.now())
+    if membership is None:
+        raise Http404
+    return membership
+
+
+def request_to(group: Group, membership_id: UUID) -> Membership:
+    """A request to join this group; the key of another group's request leads nowhere."""
+    return get_object_or_404(
+        Membership.objects.in_force(now=timezone.now()).select_related("person", "group"),
+        pk=membership_id,
+        group=group,
+        standing=Standing.ASKED,
+    )
+
+
+def site_for(person: Reader, slug: str) -> Site:
+    """The site, for those who coordinate it."""
+    site = get_object_or_404(Site, slug=slug)
+    if not is_coordinator_of(person, site):
+        raise Http404
+    return site
+
+
+def programme_for(person: Reader) -> Programme:
+    """The programme, for operators and for coordinators of all sites."""
+    if not rights(person).runs_programme:
+        raise Http404
+    return get_object_or_404(Programme)
+
+
+def role_for(person: Reader, role_id: UUID) -> Role:
+    """A role in force that the person may see: their own, their groups' teams, or all for operators."""
+    role = get_object_or_404(
+        Role.objects.in_force(now=timezone.now()).select_related("person", "group", "site"),
+        pk=role_id,
+    )
+    own = rights(person)
+    is_in_reach = role.group is not None and own.leads(role.group)
+    if not (own.is_operator or role.person_id == person.pk or is_in_reach):
+        raise Http404
+    return role
+
+
+def experience_for(person: Reader, slug: str) -> Experience:
+    """One thing in the vocabulary, for coordinators, who look after its words."""
+    require_coordinator(person)
+    return get_object_or_404(Experience.objects.with_names().select_related("parent"), slug=slug)
+
+
+def require_coordinator(person: Reader) -> Rights:
+    """The rights of somebody who coordinates at least one site."""
+    own = rights(person)
+    if not own.has_sites:
+        raise Http404
+    return own
+
+
+def require_leader(person: Reader) -> Rights:
+    """The rights of somebody who leads at least one group, or coordinates."""
+    own = rights(person)
+    if not own.has_groups:
+        raise Http404
+    return own
+
+
+def require_operator(person: Reader) -> Person:
+    """The operator who asks."""
+    if not isinstance(person, Person) or not rights(person).is_operator:
+        raise Http404
+    return person
+
+
+def may_edit(person: Reader, group: Group) -> bool:
+    return rights(person).leads(group)
+
+
+def may_open(person: Reader, group: Group) -> bool:
+    """A coordinator looks at every new group before the public sees it; a break is the leader's own."""
+    if group.stage == Stage.PAUSED:
+        return may_edit(person, group)
+    return rights(person).runs(group.site_id)
+
+
+def is_coordinator_of(person: Reader, site: Site) -> bool:
+    return rights(person).runs(site.pk)
+
+
+def sees_others(person: Person) -> bool:
+    """Whoever holds a role may see what belongs to somebody else."""
+    return rights(person).has_any
+
+
+def may_know_where(person: Reader, group: Group, *, place: Place) -> bool:
+    """Whether a page may name the address and link: a private one is for those who belong, or lead."""
+    return not group.is_venue_hidden or place.belongs or may_edit(person, group)

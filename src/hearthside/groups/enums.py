@@ -1,0 +1,76 @@
+"""The closed sets of groups."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Format(models.TextChoices):
+    """How people meet."""
+
+    IN_PERSON = "in_person", _("In person")
+    ONLINE = "online", _("Online room")
+    PHONE = "phone", _("By phone")
+    HYBRID = "hybrid", _("In person and online")
+    LINK = "link", _("Online, on another service")
+
+
+class Access(models.TextChoices):
+    """Access needs that a group meets."""
+
+    STEP_FREE = "step_free", _("Step-free")
+    CAPTIONS = "captions", _("Live captions")
+    TEXT_ONLY = "text_only", _("Text only, no camera or microphone")
+    CAMERA_OPTIONAL = "camera_optional", _("Camera optional")
+    EASY_READ = "easy_read", _("Easy-read papers")
+    SIGN_LANGUAGE = "sign_language", _("Sign language")
+
+
+class Openness(models.TextChoices):
+    """Who may come to a first meeting without asking."""
+
+    OPEN = "open", _("Open: anyone it is for may come")
+    CLOSED = "closed", _("Closed: ask the facilitator first")
+
+
+class Course(models.TextChoices):
+    """Whether people come and go, or start and end together."""
+
+    DROP_IN = "drop_in", _("Come when you can")
+    FIXED = "fixed", _("A course with a start and an end")
+
+
+class GenderRule(models.TextChoices):
+    """A hard rule about gender; most groups have none."""
+
+    ANY = "any", _("Everyone")
+    WOMEN = "women", _("Women only")
+    MEN = "men", _("Men only")
+    LGBTQ = "lgbtq", _("LGBTQ+ people")
+
+
+class Stage(models.TextChoices):
+    """Where a group stands: only open ones can be found."""
+
+    DRAFT = "draft", _("Being set up")
+    OPEN = "open", _("Open")
+    PAUSED = "paused", _("Taking a break")
+    ENDED = "ended", _("Ended")
+
+
+class Standing(models.TextChoices):
+    """How far someone has come into a group."""
+
+    ASKED = "asked", _("Asked to join")
+    VISITING = "visiting", _("Visiting")
+    MEMBER = "member", _("Member")
+
+
+class RoleKind(models.TextChoices):
+    """What someone may do for others."""
+
+    FACILITATOR = "facilitator", _("Facilitator")
+    GREETER = "greeter", _("Greeter")
+    COORDINATOR = "coordinator", _("Coordinator")
+    SAFETY_LEAD = "safety_lead", _("Safety lead")
+    EVALUATOR = "evaluator", _("Evaluator")
+    OPERATOR = "operator", _("Operator")

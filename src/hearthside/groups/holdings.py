@@ -1,0 +1,82 @@
+"""What groups holds about a person: to be seen, erased, and ended when they take a consent back."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from hearthside.accounts.enums import Purpose
+from hearthside.accounts.models import Person
+from hearthside.accounts.ports import Held
+from hearthside.groups.actions import membership
+from hearthside.groups.models import Acceptance, Membership, Role
+
+
+class GroupHoldings:
+    """A DataHolder for memberships, accepted ground rules and roles."""
+
+    def held(self, person: Person) -> Sequence[Held]:
+        return [
+            Held(
+                _("Groups you belong to or belonged to"),
+                _("So that you can come to their meetings."),
+                list(_memberships(person)),
+            ),
+            Held(
+                _("Ground rules you accepted"),
+                _("So that everyone in a group knows that all agreed to them."),
+                list(_acceptances(person)),
+            ),
+            Held(
+                _("Roles you hold or held"),
+                _("So that it is known who may see and do what, and who said so."),
+                list(_roles(person)),
+            ),
+        ]
+
+    def erase(self, person: Person, *, now: datetime) -> None:
+        """All of it goes at once. Seats are given back first, so that somebody waiting gets them."""
+        membership.leave_all(person=person, now=now)
+        Membership.objects.of(person).delete()
+        Acceptance.objects.filter(person=person).delete()
+        Role.objects.of(person).delete()
+
+
+def leave_groups(person: Person, *, purpose: Purpose, now: datetime) -> None:
+    """Without consent to keep which groups somebody joins, they belong to none."""
+    if purpose == Purpose.HEALTH:
+        membership.leave_all(person=person, now=now)
+
+
+def _memberships(person: Person) -> Iterable[dict[str, Any]]:
+    for held in Membership.objects.of(person).select_related("group").order_by("from_at"):
+        yield {
+            _("Group"): held.group.name,
+            _("As"): held.get_standing_display(),
+            _("Would rather listen"): held.is_listening_only,
+            _("From"): held.from_at,
+            _("Until"): held.until_at,
+        }
+
+
+def _acceptances(person: Person) -> Iterable[dict[str, Any]]:
+    accepted = Acceptance.objects.filter(person=person).select_related("ground_rules__group")
+    for held in accepted.order_by("accepted_at"):
+        yield {
+            _("Group"): held.ground_rules.group.name,
+            _("Version"): held.ground_rules.version,
+            _("Accepted"): held.accepted_at,
+        }
+
+
+def _roles(person: Person) -> Iterable[dict[str, Any]]:
+    roles = Role.objects.of(person).select_related("group", "site", "given_by")
+    for held in roles.order_by("from_at"):
+        yield {
+            _("Role"): held.get_kind_display(),
+            _("For"): str(held.group or held.site or _("the whole programme")),
+            _("Given by"): str(held.given_by or ""),
+            _("From"): held.from_at,
+            _("Until"): held.until_at,
+        }

@@ -1,0 +1,84 @@
+"""What groups asks of the floors above: panels for its pages, visits counted, seats given back."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
+
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+
+from hearthside.accounts.models import Person
+from hearthside.groups.models import Group, Site
+
+Panel = Callable[[HttpRequest, Group], SafeString]
+SitePanel = Callable[[HttpRequest, Site], SafeString]
+VisitCounter = Callable[[Person, Group], int]
+
+
+class Leaver(Protocol):
+    """Gives back what a person held in a group that they leave, such as seats."""
+
+    def __call__(self, *, person: Person, group: Group, now: datetime) -> None: ...
+
+
+class Ender(Protocol):
+    """Winds up what a group that ends still planned, such as its meetings."""
+
+    def __call__(self, *, group: Group, by: Person, now: datetime) -> None: ...
+
+
+_panels: dict[str, Panel] = {}
+_site_panels: dict[str, SitePanel] = {}
+_visit_counters: dict[str, VisitCounter] = {}
+_leavers: dict[str, Leaver] = {}
+_enders: dict[str, Ender] = {}
+
+
+def register_panel(name: str, panel: Panel) -> None:
+    """Show a panel on every group's page."""
+    _panels[name] = panel
+
+
+def register_site_panel(name: str, panel: SitePanel) -> None:
+    """Show a panel on the page where coordinators see a site."""
+    _site_panels[name] = panel
+
+
+def register_visits(name: str, counter: VisitCounter) -> None:
+    """Count the meetings of a group that a person has been to."""
+    _visit_counters[name] = counter
+
+
+def register_leaver(name: str, leaver: Leaver) -> None:
+    _leavers[name] = leaver
+
+
+def register_ender(name: str, ender: Ender) -> None:
+    _enders[name] = ender
+
+
+def panels(request: HttpRequest, group: Group) -> list[SafeString]:
+    """The panels of the floors above, the nearest floor first: apps are made ready from the top down."""
+    return [panel(request, group) for panel in reversed(_panels.values())]
+
+
+def site_panels(request: HttpRequest, site: Site) -> list[SafeString]:
+    """The panels of the floors above, the nearest floor first."""
+    return [panel(request, site) for panel in reversed(_site_panels.values())]
+
+
+def visits_of(person: Person, group: Group) -> int:
+    """How many meetings of the group the person has been to; 0 if no floor above counts."""
+    return sum(counter(person, group) for counter in _visit_counters.values())
+
+
+def release(*, person: Person, group: Group, now: datetime) -> None:
+    """Everything that the floors above hold for the person in the group is given back."""
+    for leaver in _leavers.values():
+        leaver(person=person, group=group, now=now)
+
+
+def wind_up(*, group: Group, by: Person, now: datetime) -> None:
+    """Everything that the floors above planned for the group is called off."""
+    for ender in _enders.values():
+        ender(group=group, by=by, now=now)

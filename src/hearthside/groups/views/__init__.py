@@ -1,0 +1,1 @@
+"""The doors of groups, by noun: each finds, checks, acts once, answers."""

@@ -1,0 +1,29 @@
+"""The public page of a group."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from hearthside.groups import access, ports
+from hearthside.groups.queries.belonging import hard_rules, place_of
+from hearthside.groups.queries.groups import team_of
+
+
+@require_safe
+def group(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who it is for, what will happen, when, how and where; and the way in."""
+    found = access.group_for(request.user, slug)
+    now = timezone.now()
+    place = place_of(request.user, found, now=now)
+    context = {
+        "group": found,
+        "place": place,
+        "team": team_of(found, now=now),
+        "rules": place.rules,
+        "hard_rules": hard_rules(found),
+        "knows_where": access.may_know_where(request.user, found, place=place),
+        "may_edit": access.may_edit(request.user, found),
+        "panels": ports.panels(request, found),
+    }
+    return render(request, "groups/group.html", context)

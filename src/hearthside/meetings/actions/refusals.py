@@ -1,0 +1,87 @@
+"""Why an action on meetings is refused; each says so in a sentence for the person who asked."""
+
+from django.utils.translation import gettext as _
+
+from hearthside.meetings.models import Meeting
+
+
+class Refusal(Exception):
+    """An action that may not happen; `str()` is a sentence for the page."""
+
+    def sentence(self) -> str:
+        raise NotImplementedError
+
+    def __str__(self) -> str:
+        return self.sentence()
+
+
+class MeetingIsOver(Refusal):
+    def sentence(self) -> str:
+        return _("This meeting is over.")
+
+
+class MeetingIsCancelled(Refusal):
+    def sentence(self) -> str:
+        return _("This meeting is cancelled.")
+
+
+class GroupIsResting(Refusal):
+    def sentence(self) -> str:
+        return _("This group is not meeting at the moment.")
+
+
+class NotAMember(Refusal):
+    def sentence(self) -> str:
+        return _("Join the group first, or visit it. You can leave at any time.")
+
+
+class MustAcceptGroundRules(Refusal):
+    def sentence(self) -> str:
+        return _("Before your first meeting, please read the ground rules and say yes to them.")
+
+
+class OverlappingSeat(Refusal):
+    """`meeting` is the one at the same time at which the person already has a seat or waits for one."""
+
+    def __init__(self, meeting: Meeting) -> None:
+        super().__init__(meeting)
+        self.meeting = meeting
+
+    def sentence(self) -> str:
+        return _(
+            "You already have a place at %(group)s at the same time. Give that one up first, then come back."
+        ) % {"group": self.meeting.group}
+
+
+class TooLateToTakeBack(Refusal):
+    def sentence(self) -> str:
+        return _("It is too late to undo that. You can take a seat again.")
+
+
+class TimeIsPast(Refusal):
+    def sentence(self) -> str:
+        return _("That time is in the past. Choose a time that is still to come.")
+
+
+class NothingToUndo(Refusal):
+    def sentence(self) -> str:
+        return _("There is nothing to undo.")
+
+
+class TooEarlyToMark(Refusal):
+    def sentence(self) -> str:
+        return _("You can mark who came from one hour before the meeting.")
+
+
+class NoteHoldsNames(Refusal):
+    """`found` are the words of the note that may tell who somebody is."""
+
+    def __init__(self, found: list[str]) -> None:
+        super().__init__(found)
+        self.found = found
+
+    def sentence(self) -> str:
+        return _(
+            "Notes may not say who somebody is, so this was not saved: %(found)s."
+            " Please say it without them. Your text is still here."
+        ) % {"found": ", ".join(f"“{each}”" for each in self.found)}

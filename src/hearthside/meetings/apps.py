@@ -1,0 +1,22 @@
+"""Names the app to Django, and fills what groups and accounts ask of it."""
+
+from django.apps import AppConfig
+
+
+class MeetingsConfig(AppConfig):
+    name = "hearthside.meetings"
+
+    def ready(self) -> None:
+        from hearthside.accounts.ports import register_holder
+        from hearthside.groups import ports
+        from hearthside.meetings import holdings
+        from hearthside.meetings.actions import release_all
+        from hearthside.meetings.queries.seats import visits_of
+        from hearthside.meetings.views import panels
+
+        register_holder("meetings", holdings.MeetingHoldings())
+        ports.register_panel("meetings", panels.group_panel)
+        ports.register_site_panel("meetings", panels.site_panel)
+        ports.register_visits("meetings", visits_of)
+        ports.register_leaver("meetings", release_all)
+        ports.register_ender("meetings", holdings.wind_up)

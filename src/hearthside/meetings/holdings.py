@@ -1,0 +1,93 @@
+"""What meetings holds about a person: to be seen, and erased."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from hearthside.accounts.models import Person
+from hearthside.accounts.ports import Held
+from hearthside.groups.models import Group
+from hearthside.meetings.actions import release
+from hearthside.meetings.actions.series import end_series
+from hearthside.meetings.models import Attendance, Duty, Seat
+
+
+class MeetingHoldings:
+    """A DataHolder for seats, attendance and duties."""
+
+    def held(self, person: Person) -> Sequence[Held]:
+        return [
+            Held(
+                _("Seats you took, and places in line"),
+                _("So that there is room for you, and we can remind you."),
+                list(_seats(person)),
+            ),
+            Held(
+                _("Meetings you came to or missed"),
+                _("So that facilitators know who is new, and nobody is forgotten."),
+                list(_attendances(person)),
+            ),
+            Held(
+                _("Meetings you lead or greet at"),
+                _("So that no meeting is without someone to lead it."),
+                list(_duties(person)),
+            ),
+        ]
+
+    def erase(self, person: Person, *, now: datetime) -> None:
+        """All of it goes at once. Seats are given back first, so that somebody waiting gets them."""
+        for seat in (
+            Seat.objects.upcoming(now=now)
+            .of(person)
+            .select_related("meeting")
+            .order_by("meeting_id")
+        ):
+            release(seat=seat, now=now)
+        Seat.objects.of(person).delete()
+        Attendance.objects.filter(person=person).delete()
+        Duty.objects.of(person).delete()
+
+
+def wind_up(*, group: Group, by: Person, now: datetime) -> None:
+    """A group that ends has no timetable any more, and whoever had a seat is told."""
+    for series in group.series.filter(ended_at=None):
+        end_series(series=series, by=by, now=now)
+
+
+def _seats(person: Person) -> Iterable[dict[str, Any]]:
+    seats = Seat.objects.of(person).select_related("meeting__group").order_by("asked_at")
+    for held in seats:
+        yield {
+            _("Group"): held.meeting.group.name,
+            _("Meeting"): held.meeting.starts_at,
+            _("Asked"): held.asked_at,
+            _("Seat since"): held.seated_at,
+            _("Given up"): held.released_at,
+            _("Would rather listen"): held.is_listening_only,
+        }
+
+
+def _attendances(person: Person) -> Iterable[dict[str, Any]]:
+    marks = Attendance.objects.filter(person=person).select_related("meeting__group")
+    for held in marks.order_by("recorded_at"):
+        yield {
+            _("Group"): held.meeting.group.name,
+            _("Meeting"): held.meeting.starts_at,
+            _("What the roster says"): held.get_mark_display(),
+            _("Came at"): held.arrived_at,
+            _("Left at"): held.left_at,
+        }
+
+
+def _duties(person: Person) -> Iterable[dict[str, Any]]:
+    for held in Duty.objects.of(person).select_related("meeting__group").order_by("asked_at"):
+        yield {
+            _("Group"): held.meeting.group.name,
+            _("Meeting"): held.meeting.starts_at,
+            _("What for"): held.get_kind_display(),
+            _("Asked"): held.asked_at,
+            _("Said yes"): held.confirmed_at,
+            _("Said no"): held.declined_at,
+        }

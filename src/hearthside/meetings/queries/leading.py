@@ -1,0 +1,117 @@
+"""What a facilitator sees of the days ahead: their meetings, who confirmed, who comes for the first time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
+
+from hearthside.accounts.models import Person
+from hearthside.groups.queries.rights import Reader, Rights
+from hearthside.meetings.enums import DutyKind, Mark
+from hearthside.meetings.models import Attendance, Duty, Meeting, Seat
+from hearthside.meetings.queries.seats import Fullness
+
+DAYS_AHEAD = timedelta(days=7)
+# A roster is often finished days later.
+DAYS_BACK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class LedMeeting:
+    """One meeting on the page "Today"."""
+
+    meeting: Meeting
+    fullness: Fullness
+    first_visits: int
+    leads: bool
+    own_duty: Duty | None
+    duties: Sequence[Duty]
+
+    @property
+    def confirmed_leaders(self) -> list[Person]:
+        leading = [duty for duty in self.duties if duty.kind == DutyKind.LEAD]
+        return [duty.person for duty in leading if duty.confirmed_at]
+
+    @property
+    def is_for_sure(self) -> bool:
+        """True once somebody has said that they lead it."""
+        return bool(self.confirmed_leaders)
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """The page "Today": what was just over, today, and the days after."""
+
+    before: Sequence[LedMeeting]
+    today: Sequence[LedMeeting]
+    later: Sequence[LedMeeting]
+
+
+def ahead_of(person: Person, rights: Rights, *, now: datetime) -> Ahead:
+    """The meetings that the person leads or greets at, from a week ago to a week from now.
+
+    "Today" is the viewer's day, by the zone that is active in this request. Three queries.
+    """
+    meetings = (
+        Meeting.objects.filter(group__in=rights.facilitates | rights.greets)
+        .filter(ends_at__gt=now - DAYS_BACK, starts_at__lt=now + DAYS_AHEAD)
+        .with_group()
+        .with_counts()
+        .order_by("starts_at")
+    )
+    rows = list(meetings)
+    first_visits, duties = _first_visits(rows), _duties(rows)
+    led = [
+        LedMeeting(
+            meeting=row,
+            fullness=Fullness(row.seats_max, row.taken, row.waiting),
+            first_visits=first_visits.get(row.pk, 0),
+            leads=row.group_id in rights.facilitates,
+            own_duty=next((duty for duty in duties.get(row.pk, []) if duty.person == person), None),
+            duties=duties.get(row.pk, []),
+        )
+        for row in rows
+    ]
+    today = timezone.localdate(now)
+    return Ahead(
+        before=[each for each in led if each.meeting.is_over(now=now)],
+        today=[each for each in led if _is_still_on(each, now) and _day(each) <= today],
+        later=[each for each in led if _is_still_on(each, now) and _day(each) > today],
+    )
+
+
+def own_duty(person: Reader, meeting: Meeting) -> Duty | None:
+    if not isinstance(person, Person):
+        return None
+    return Duty.objects.of(person).filter(meeting=meeting).first()
+
+
+def _is_still_on(led: LedMeeting, now: datetime) -> bool:
+    return not led.meeting.is_over(now=now)
+
+
+def _day(led: LedMeeting) -> date:
+    return timezone.localdate(led.meeting.starts_at)
+
+
+def _first_visits(meetings: Sequence[Meeting]) -> dict[object, int]:
+    came_before = Attendance.objects.filter(
+        person=OuterRef("person"),
+        meeting__group=OuterRef("meeting__group"),
+        meeting__starts_at__lt=OuterRef("meeting__starts_at"),
+    ).filter(~Q(mark=Mark.MISSED))
+    newcomers = Seat.objects.held().filter(~Exists(came_before), meeting__in=meetings)
+    return dict(newcomers.order_by().values_list("meeting").annotate(Count("pk")))
+
+
+def _duties(meetings: Sequence[Meeting]) -> dict[object, list[Duty]]:
+    by_meeting: dict[object, list[Duty]] = {}
+    for duty in (
+        Duty.objects.filter(meeting__in=meetings)
+        .select_related("person")
+        .order_by("asked_at", "pk")
+    ):
+        by_meeting.setdefault(duty.meeting_id, []).append(duty)
+    return by_meeting

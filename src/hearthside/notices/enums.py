@@ -1,0 +1,18 @@
+"""The closed sets of notices."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    """Kinds of letters, each of which a person can turn off on its own."""
+
+    BOOKED = "booked", _("You booked a seat")
+    SEATED = "seated", _("A seat became free for you")
+    TOMORROW = "tomorrow", _("Your meeting is tomorrow")
+    SOON = "soon", _("Your meeting starts soon")
+    MISSED = "missed", _("We missed you")
+    MOVED = "moved", _("A meeting moved")
+    CANCELLED = "cancelled", _("A meeting is cancelled")
+    DUTY = "duty", _("Meetings you lead or greet at")
+    ASKED = "asked", _("Asking to join a group")

@@ -1,0 +1,144 @@
+"""The one command line: hearthside serve | setup | demo | import | export | check | backup | restore."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hearthside.project.imports import export_app, import_app
+from hearthside.project.starting import refusals, with_django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hearthside.project.settings")
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="""Hearthside: free software for running peer support groups.
+
+    First time:  hearthside setup   (makes the database, prints the address of the first-run page)
+    Then:        hearthside serve   (web pages and background work on one port)
+    To look:     hearthside demo    (a made-up programme to try everything with)
+
+    All state lives in the folder named by HEARTHSIDE_HOME (default: ./var). docs/run explains the rest.
+    """,
+)
+app.add_typer(import_app, name="import")
+app.add_typer(export_app, name="export")
+Port = Annotated[int, typer.Option(help="Port to listen on.", envvar="PORT", min=0, max=65535)]
+Host = Annotated[
+    str, typer.Option(help="Address to listen on; 0.0.0.0 is every network of this machine.")
+]
+
+
+@app.command()
+@with_django
+def serve(port: Port = 8000, host: Host = "127.0.0.1") -> None:
+    """Serve the site: web pages and background work together, on one port, until Ctrl+C."""
+    from hearthside.project import prepare, serving
+
+    prepare.prepare()
+    prepare.announce_first_run(address=serving.address(host=host, port=port))
+    serving.serve(host=host, port=port)
+
+
+@app.command()
+@with_django
+def setup() -> None:
+    """Make or update the database and print the address of the first-run page. Safe to repeat."""
+    from django.conf import settings
+
+    from hearthside.project import prepare
+
+    prepare.prepare()
+    typer.echo("The database is ready.")
+    prepare.announce_first_run(address=settings.SITE_URL)
+
+
+@app.command()
+def demo(port: Port = 8000, host: Host = "127.0.0.1") -> None:
+    """Serve a made-up programme to try everything with; it lives apart from your own data."""
+    home = Path(os.environ.get("HEARTHSIDE_HOME", "var")) / "demo"
+    os.environ |= {"HEARTHSIDE_HOME": str(home), "HEARTHSIDE_DEMO": "1"}
+    os.environ.pop("DATABASE_URL", None)
+    os.environ.setdefault("HEARTHSIDE_URL", f"http://localhost:{port}")
+    with_django(_demo)(host, port)
+
+
+def _demo(host: str, port: int) -> None:
+    from django.utils import timezone
+
+    from hearthside.exchange import demo as demonstration
+    from hearthside.project import prepare, serving
+
+    prepare.prepare()
+    demonstration.load(now=timezone.now())
+    typer.echo("Every person and group here is made up. Stop with Ctrl+C.")
+    serving.serve(host=host, port=port)
+
+
+@app.command()
+@with_django
+def check() -> None:
+    """Say in plain words what this installation still lacks before real people use it."""
+    from hearthside.project import checks
+
+    findings = checks.findings()
+    for finding in findings:
+        typer.echo(f"{'MUST' if finding.is_serious else 'note'}  {finding.words}")
+    if not findings:
+        typer.echo("Nothing is missing.")
+    raise typer.Exit(1 if any(finding.is_serious for finding in findings) else 0)
+
+
+@app.command()
+@with_django
+def backup(
+    file: Annotated[
+        Path, typer.Argument(help="Where to write it, e.g. hearthside-2026-11-21.tar.gz")
+    ],
+) -> None:
+    """Write everything this installation must not lose into one file; the site may keep running."""
+    from hearthside.project import backups
+
+    with refusals(backups.BackupError):
+        backups.write(file)
+    typer.echo(
+        f"Wrote {file}. It holds everything, the secret key too: keep it where only you can read it."
+    )
+
+
+@app.command()
+@with_django
+def restore(
+    file: Annotated[
+        Path, typer.Argument(help="A file that `hearthside backup` wrote.", exists=True)
+    ],
+    *,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Set aside what is there now.")
+    ] = False,
+) -> None:
+    """Bring back a backup. Stop the site first; nothing is changed if the file is damaged."""
+    from hearthside.project import backups
+
+    with refusals(backups.BackupError):
+        aside = backups.read(file, is_replacing=replace)
+    typer.echo("Restored." + (f" What was there before is in {aside}." if aside else ""))
+
+
+@app.command(hidden=True)
+@with_django
+def work(
+    parent: Annotated[int, typer.Option(help="End when this process is gone; 0 is never.")] = 0,
+) -> None:
+    """Run background work only; `serve` starts this itself."""
+    from hearthside.project import working
+
+    working.work(parent=parent)
+
+
+def main() -> None:
+    """Entry point of the `hearthside` command."""
+    app()

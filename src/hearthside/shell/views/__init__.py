@@ -1,0 +1,1 @@
+"""The doors of shell, by noun."""

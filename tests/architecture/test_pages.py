@@ -1,0 +1,232 @@
+"""Every address of the site, asked for by everyone: no page breaks, and each has what every page must have."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from django.conf import settings as site
+from django.contrib.auth import SESSION_KEY
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+from pytest_django import Settings
+
+from hearthside.exchange.models import CalendarLink, Import
+from hearthside.groups.enums import RoleKind, Standing
+from hearthside.groups.models import Membership
+from hearthside.notices.enums import Kind
+from hearthside.notices.queries import STOP
+from hearthside.shell import first_run
+from tests import world
+from tests.finder import town
+from tests.meetings.people import ready
+
+pytestmark = pytest.mark.django_db
+
+POST: Final = "only changes something, and is sent from a page that is looked at here"
+STEP: Final = "stands only between two steps of signing in or up, which the browser tests walk"
+FILE: Final = "answers with a file for a program, not with a page"
+ROLES: Final = ("visitor", "member", "facilitator", "coordinator", "operator")
+# Addresses that nobody can be shown a page at by asking for it, each with the reason.
+WITHOUT_A_PAGE: Final = {
+    **dict.fromkeys(
+        [
+            "language",
+            "consent",
+            "consent_end",
+            "recovery_codes_saved",
+            "seat",
+            "seat_release",
+            "seat_take_back",
+            "duty_confirm",
+            "duty_decline",
+            "meeting_move_back",
+            "meeting_restore",
+            "mark",
+            "walk_in",
+            "note",
+            "role_end",
+            "request_answer",
+            "membership_stay",
+            "membership_listening",
+            "experience_place",
+            "experience_merge",
+            "experience_remove",
+            "calendar_link_revoke",
+            "import_apply",
+            "import_undo",
+            "letters_resume",
+        ],
+        POST,
+    ),
+    **dict.fromkeys(["sign_up_passkey", "way_back_new"], STEP),
+    **dict.fromkeys(
+        ["manifest", "source", "health", "group_calendar", "my_calendar", "my_data_export"], FILE
+    ),
+    "demo_sign_in": "exists in a demonstration only",
+}
+
+
+class Marks(HTMLParser):
+    """What a page is made of, as far as the promises below speak of it."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.counts = {"h1": 0, "title": 0, "main": 0, "leave-quickly": 0}
+        self.links: list[str] = []
+        self.language = self.first_link = ""
+        self.inline: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = dict(attrs)
+        if tag in self.counts:
+            self.counts[tag] += 1
+        if tag == "html":
+            self.language = told.get("lang") or ""
+        if tag == "a":
+            self.links.append(told.get("href") or "")
+        is_code = tag == "script" and told.get("type") != "application/json" and "src" not in told
+        if is_code or tag == "style":
+            self.inline.append(f"<{tag}>")
+        self.inline += [f"{tag} {name}" for name in told if re.match(r"style$|on\w", name)]
+
+
+def faults_of(page: str) -> Iterator[str]:
+    """What the page lacks of what stands on every page, or has though none may have it."""
+    marks = Marks(page)
+    if "/help-now/" not in marks.links:
+        yield "no way to help now"
+    if not marks.counts["leave-quickly"]:
+        yield "no way to leave quickly"
+    if not marks.links or marks.links[0] != "#main" or marks.counts["main"] != 1:
+        yield "the first link does not skip to the content"
+    if not marks.language:
+        yield "does not name its language"
+    if marks.counts["h1"] != 1:
+        yield f"{marks.counts['h1']} first headings"
+    if marks.counts["title"] != 1 or not re.search(r"<title>\s*[^\s<·]", page):
+        yield "no title"
+    yield from (f"inline {one}" for one in marks.inline)
+
+
+def patterns(
+    found: list[URLPattern | URLResolver], before: str = "/"
+) -> Iterator[tuple[str, str, Any]]:
+    """The name, address and converters of every route but the operator's own screens, which are Django's."""
+    for one in found:
+        address = before + str(one.pattern)
+        if isinstance(one, URLResolver):
+            yield from patterns(one.url_patterns, address)
+        elif not address.startswith(f"/{site.ADMIN_PATH}/") and "^" not in address:
+            yield one.name or address, address, one.pattern.converters
+
+
+ROUTES: Final = {
+    name: address for name, address, _ in reversed([*patterns(get_resolver().url_patterns)])
+}
+
+
+@pytest.fixture
+def cast(settings: Settings, tmp_path: Path) -> dict[str, Any]:
+    """One of everything, and one person of every role: the words that fill the addresses, and the people."""
+    settings.HOME = tmp_path
+    first_run.marker().write_text(hashlib.sha256(b"the-token").hexdigest())
+    town.words()
+    place, now = world.site(), timezone.now()
+    group = world.group(site=place)
+    meeting = world.meeting(group, starts_at=now + timedelta(minutes=20))
+    member, facilitator = ready(group), world.role(RoleKind.FACILITATOR, group=group)
+    world.seat(meeting, member)
+    asking = world.member(group, standing=Standing.ASKED)
+    reading = Import.objects.create(source="list", site=place, read_at=now, read_by=facilitator)
+    link = CalendarLink.objects.create(person=member, digest="0" * 64, from_at=now)
+    return {
+        "visitor": None,
+        "member": member,
+        "facilitator": facilitator,
+        "coordinator": world.role(RoleKind.COORDINATOR, site=place),
+        "operator": world.role(RoleKind.OPERATOR),
+        "groups": group.slug,
+        "sites": place.slug,
+        "programme": "alcohol",
+        "feeds": group.slug,
+        "meeting_id": meeting.pk,
+        "series_id": meeting.series_id,
+        "person_id": member.pk,
+        "membership_id": Membership.objects.get(person=asking).pk,
+        "role_id": facilitator.roles.get().pk,
+        "import_id": reading.pk,
+        "link_id": link.pk,
+        "purpose": "reminders",
+        "secret": "unknown",
+        "token": STOP.sign(f"{member.pk}.{next(iter(Kind))}"),
+        "pk": 1,
+    }
+
+
+def filled(address: str, cast: dict[str, Any]) -> str:
+    """The address with its gaps filled from the cast; a slug by the noun that the address begins with."""
+    if address.startswith("/start/"):
+        return "/start/the-token/"
+    noun = address.split("/")[1]
+    return re.sub(
+        r"<\w+:(\w+)>", lambda gap: str(cast[noun if gap[1] == "slug" else gap[1]]), address
+    )
+
+
+def page_at(client: Client, path: str) -> str | None:
+    """The page, or None where the answer to this reader is something else."""
+    answer = client.get(path)
+    assert answer.status_code < 500, path
+    if answer.status_code != 200 or not answer["Content-Type"].startswith("text/html"):
+        return None
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_page_has_help_a_way_out_and_nothing_that_may_not_be_there(
+    cast: dict[str, Any], role: str
+) -> None:
+    client, faults = world.browser(cast[role]), {}
+    for name, address in ROUTES.items():
+        page = page_at(client, filled(address, cast))
+        if page and (found := list(faults_of(page))):
+            faults[name] = found
+    assert not faults
+    # Merely looking around signs nobody out.
+    assert (role == "visitor") == (SESSION_KEY not in client.session)
+
+
+def test_every_page_is_shown_to_somebody_and_whatever_has_none_has_a_reason(
+    cast: dict[str, Any],
+) -> None:
+    own = {
+        name: address
+        for name, address in ROUTES.items()
+        if not address.startswith("/account/") or name in WITHOUT_A_PAGE
+    }
+    clients = [world.browser(cast[role]) for role in ROLES]
+    shown = {
+        name
+        for name, address in own.items()
+        if any(page_at(client, filled(address, cast)) for client in clients)
+    }
+    assert own.keys() - shown == WITHOUT_A_PAGE.keys()
+
+
+def test_what_only_changes_something_does_nothing_when_it_is_merely_opened(
+    cast: dict[str, Any],
+) -> None:
+    clients = [world.browser(cast[role]) for role in ROLES]
+    for name, reason in WITHOUT_A_PAGE.items():
+        if reason == POST:
+            path = filled(ROUTES[name], cast)
+            statuses = {client.get(path).status_code for client in clients}
+            assert statuses <= {302, 404, 405}, name
+            assert statuses & {302, 405}, name

@@ -1,0 +1,41 @@
+"""Shorthands of the tests of meetings: people who may take a seat, and the letters they got."""
+
+from allauth.account.models import EmailAddress
+
+from hearthside.accounts.enums import Purpose
+from hearthside.accounts.models import Person
+from hearthside.groups.enums import RoleKind
+from hearthside.groups.models import Acceptance, Group
+from hearthside.notices.models import Letter
+from tests import world
+
+
+def reachable(who: Person | None = None) -> Person:
+    """Someone with a confirmed address who wants letters."""
+    who = who or world.person()
+    address = f"{who.pseudonym}@example.org"
+    _, is_new = EmailAddress.objects.get_or_create(
+        user=who, email=address, defaults={"verified": True, "primary": True}
+    )
+    return world.agree(who, Purpose.REMINDERS) if is_new else who
+
+
+def ready(group: Group, who: Person | None = None) -> Person:
+    """A member who has accepted the ground rules in force, and can be written to."""
+    who = world.member(group, reachable(who))
+    rules = group.ground_rules.first()
+    if rules is not None:
+        Acceptance.objects.create(person=who, ground_rules=rules, accepted_at=world.NOW)
+    return who
+
+
+def leader(
+    group: Group, kind: RoleKind = RoleKind.FACILITATOR, who: Person | None = None
+) -> Person:
+    """Someone who leads the group (or greets), and can be written to."""
+    return world.role(kind, reachable(who), group=group)
+
+
+def letters_to(person: Person) -> list[str]:
+    """The kinds of letters written to the person, in order of kind."""
+    return sorted(Letter.objects.filter(person=person).values_list("kind", flat=True))
