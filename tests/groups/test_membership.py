@@ -298,16 +298,3 @@ def test_taking_back_the_consent_ends_every_membership(now: datetime) -> None:
     assert Membership.objects.in_force(now=now).count() == 2
     consents.withdraw(person=who, purpose=Purpose.HEALTH, now=now)
     assert not Membership.objects.in_force(now=now).exists()
-
-
-def test_asking_and_taking_it_back_in_a_loop_does_not_flood_a_mailbox(now: datetime) -> None:
-    group = world.group(openness=Openness.CLOSED)
-    leader = reachable(world.role(RoleKind.FACILITATOR, group=group))
-    world.agree(leader, Purpose.REMINDERS)
-    asker = world.agree(world.person())
-    for _ in range(3):
-        membership.leave(membership=visit(group, asker, now=now), now=now)
-    assert Letter.objects.filter(person=leader).count() == 1
-    assert str(asker.pk) not in Letter.objects.get(person=leader).about
-    visit(group, asker, now=now + timedelta(days=1))
-    assert Letter.objects.filter(person=leader).count() == 2

@@ -79,7 +79,7 @@ def test_a_full_meeting_has_a_line_and_the_next_in_it_gets_the_seat_that_is_give
     second.goes("/my-meetings/")
     second.reads("You have a seat")
     # Whoever thinks again gets no seat over the head of somebody else.
-    first.taps("Undo")
+    first.taps("Wait for a seat")
     first.reads("You are next in line")
 
 
