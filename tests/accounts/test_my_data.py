@@ -4,7 +4,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -16,6 +16,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from hearthside.accounts import ports, tasks
 from hearthside.accounts.actions import consents, people, ways_back
@@ -141,7 +142,7 @@ def test_the_page_before_deleting_says_what_goes_and_what_stays_until_when(
 ) -> None:
     page = client.get(reverse("account_erase"))
     assert "Cups" in [held.heading for held in page.context["goes"]]
-    assert "The law asks us to keep it. It goes on May 1, 2028." in page.content.decode()
+    assert "The law asks us to keep it. It goes on 1 May 2028." in page.content.decode()
 
 
 def test_nobody_deletes_an_account_by_a_slip(client: Client, me: Person) -> None:
@@ -209,6 +210,20 @@ def test_what_was_kept_long_enough_goes_by_itself_and_so_do_ended_sessions(
     tasks.tidy.call()
     assert not Retained.objects.exists()
     assert not UserSession.objects.exists()
+
+
+def test_a_name_typed_for_an_account_that_was_never_made_is_forgotten(client: Client) -> None:
+    session = client.session
+    an_hour_ago = timezone.now() - timedelta(hours=1)
+    session["sign_up"] = {"pseudonym": "almost-here", "at": an_hour_ago.isoformat()}
+    session.save()
+    fresh = Client()
+    kept = fresh.session
+    kept["sign_up"] = {"pseudonym": "just-now", "at": timezone.now().isoformat()}
+    kept.save()
+    tasks.tidy.call()
+    left = [one.get_decoded()["sign_up"]["pseudonym"] for one in Session.objects.all()]
+    assert left == ["just-now"]
 
 
 @pytest.mark.parametrize(

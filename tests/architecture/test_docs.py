@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from scripts import routes
+
 from tests.conftest import ROOT
 
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])

@@ -89,3 +89,21 @@ def test_only_web_addresses_are_asked(address: str) -> None:
 def test_a_list_is_called_after_its_host_or_file() -> None:
     assert sources.name_of("https://www.lists.example/feed?x=1") == "lists.example"
     assert sources.name_of("/home/me/my list.json") == "my list"
+
+
+def test_a_host_that_is_met_without_the_proxy_is_looked_at_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    monkeypatch.setenv("no_proxy", "localhost,127.0.0.1")
+    with pytest.raises(sources.CannotRead, match="private network"):
+        sources.web_bytes("http://localhost:9/list.json", is_trusted=False)
+
+
+@pytest.mark.parametrize(
+    "place", ["64:ff9b::7f00:1", "2002:7f00:1::", "::7f00:1", "::1", "10.0.0.1"]
+)
+def test_a_private_address_in_other_letters_is_private(place: str) -> None:
+    host = f"[{place}]" if ":" in place else place
+    with pytest.raises(sources.CannotRead, match="private network"):
+        sources.web_bytes(f"http://{host}:9/", is_trusted=False)

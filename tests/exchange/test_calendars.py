@@ -15,7 +15,7 @@ from hearthside.exchange.actions import calendars
 from hearthside.exchange.models import CalendarLink
 from hearthside.exchange.queries.calendars import group_feed
 from hearthside.groups.enums import RoleKind, Stage
-from hearthside.groups.models import Group
+from hearthside.groups.models import Group, Membership
 from hearthside.meetings.actions import meetings as actions
 from hearthside.meetings.actions.planning import plan
 from hearthside.meetings.models import Meeting
@@ -176,6 +176,21 @@ def test_a_calendar_that_is_not_discreet_tells_what_and_where(
     text = client.get(own_address(person, is_discreet=False)).content.decode().replace("\r\n ", "")
     assert "Living with a stoma" in text
     assert "The Old Library" in text
+
+
+def test_who_left_a_group_no_longer_reads_its_joining_details_from_an_old_seat(
+    client: Client, soon: datetime
+) -> None:
+    group = world.group(format="hybrid", link="https://meet.example/secret", is_venue_hidden=True)
+    person = world.member(group)
+    world.seat(world.meeting(group, starts_at=soon), person)
+    address = own_address(person, is_discreet=False)
+    assert "meet.example/secret" in client.get(address).content.decode().replace("\r\n ", "")
+    Membership.objects.of(person).update(until_at=timezone.now())
+    text = client.get(address).content.decode().replace("\r\n ", "")
+    assert "BEGIN:VEVENT" in text
+    for hidden in ("meet.example", "Old Library"):
+        assert hidden not in text
 
 
 def test_a_cancelled_meeting_stays_in_the_calendar_as_cancelled(

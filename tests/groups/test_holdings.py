@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from hearthside.accounts import ports
-from hearthside.groups.actions.ground_rules import accept
+from hearthside.groups.actions.ground_rules import accept, write_version
 from hearthside.groups.enums import RoleKind
 from hearthside.groups.models import Acceptance, Experience, Membership, Role
 from hearthside.groups.queries.belonging import rules_in_force
@@ -23,8 +23,19 @@ def test_a_person_sees_every_membership_acceptance_and_role(now: datetime) -> No
     world.member(world.group("Somebody else's"), world.person())
     held = ports.holders()["groups"].held(who)
     shown = [str(row) for part in held for row in part.rows]
-    assert [len(part.rows) for part in held] == [1, 1, 1]
+    assert [len(part.rows) for part in held] == [1, 1, 1, 0]
     assert all("Living with a stoma" in row for row in shown)
+
+
+def test_a_person_sees_what_they_wrote_and_decided_for_groups(now: datetime) -> None:
+    group, who = world.group(), world.person("Rowan")
+    write_version(group=group, text="Phones stay in pockets.", by=who, now=now)
+    world.role(RoleKind.GREETER, group=group, given_by=who)
+    decided = ports.holders()["groups"].held(who)[-1]
+    assert [row["What"] for row in decided.rows] == [
+        "Ground rules, version 2",
+        "A role given: Greeter",
+    ]
 
 
 def test_erasing_removes_all_of_it_and_nothing_of_others(now: datetime) -> None:

@@ -14,7 +14,7 @@ from hearthside.groups.actions.programme import (
     open_site,
 )
 from hearthside.groups.enums import RoleKind, Stage
-from hearthside.groups.models import Experience, Programme, Site
+from hearthside.groups.models import Experience, Programme, Role, Site
 from hearthside.groups.queries.groups import site_rows
 from hearthside.groups.queries.programme import home_country, sites_open_to, sites_run_by
 from hearthside.groups.queries.rights import rights_of
@@ -57,6 +57,25 @@ def test_an_installation_is_founded_once(now: datetime) -> None:
             now=now,
         )
     assert Site.objects.count() == 1
+
+
+def test_a_programme_whose_last_operator_left_gets_a_new_one_and_keeps_its_sites(
+    now: datetime,
+) -> None:
+    site = found(now)
+    Role.objects.filter(kind=RoleKind.OPERATOR).delete()
+    newcomer = world.person("next-lighthouse")
+    found_programme(
+        name="Harbour Lane",
+        country="GB",
+        site_name="York",
+        site_zone="Europe/London",
+        operator=newcomer,
+        now=now,
+    )
+    assert Programme.objects.count() == 1
+    assert site in Site.objects.all()
+    assert rights_of(newcomer, now=now).is_operator
 
 
 def test_the_database_itself_refuses_a_second_programme() -> None:

@@ -25,7 +25,7 @@ def test_everything_held_about_a_person_is_shown_and_erased() -> None:
     actions.mark(meeting=before, person=person, mark=Mark.CAME, by=person, now=NOW)
     actions.confirm(meeting=meeting, person=person, kind=DutyKind.LEAD, now=NOW)
     holder = holders()["meetings"]
-    assert [len(held.rows) for held in holder.held(person)] == [1, 1, 1]
+    assert [len(held.rows) for held in holder.held(person)] == [1, 1, 1, 1]
     holder.erase(person, now=NOW)
     for model in (Seat, Attendance, Duty):
         assert not model.objects.filter(person=person).exists()

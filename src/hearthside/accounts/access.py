@@ -18,6 +18,9 @@ from hearthside.accounts.models import Person
 
 # The session's key for "showed a recovery code": who, and when.
 BACK = "way_back"
+# What somebody typed for an account that a passkey will make; see views/sign_up.py.
+PENDING = "sign_up"
+PENDING_FOR = timedelta(minutes=30)
 
 
 def signed_in(request: HttpRequest) -> Person:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -84,6 +85,29 @@ class SecondFactorMiddleware:
                 f"{reverse(access.way_to_prove(person))}?{urlencode({'next': request.get_full_path()})}"
             )
         return None
+
+
+class ComeBackMiddleware:
+    """Whoever must sign in again in the middle of a form comes back to the page that the form was on.
+
+    The form's own address often answers POST only: sent there by GET, a person would meet an error
+    instead of their page, and of the words that it kept for them.
+    """
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.answer(request)
+        sign_in = reverse(settings.LOGIN_URL)
+        if request.method == "POST" and response.headers.get("Location", "").startswith(
+            f"{sign_in}?next="
+        ):
+            came_from = urlsplit(request.headers.get("Referer", ""))
+            # Only the path is taken, so that no other site can be where the person is led to.
+            page = came_from.path if came_from.netloc == request.get_host() else "/"
+            response.headers["Location"] = f"{sign_in}?{urlencode({'next': page})}"
+        return response
 
 
 def _sets_up(name: str) -> bool:

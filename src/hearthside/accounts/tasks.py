@@ -10,6 +10,7 @@ from django.db import connection
 from django.utils import timezone
 from django_tasks import task
 
+from hearthside.accounts import access
 from hearthside.accounts.models import Retained
 
 
@@ -19,6 +20,7 @@ def tidy() -> None:
     now = timezone.now()
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
     UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
+    _forget_unfinished(now=now)
     Retained.objects.filter(erase_on__lte=now.date()).delete()
     _forget_tries(now=now)
 
@@ -31,3 +33,13 @@ def _forget_tries(*, now: datetime) -> None:
             f"DELETE FROM {table} WHERE expires < %s",  # noqa: S608 - the table's name is our own setting
             [connection.ops.adapt_datetimefield_value(now)],
         )
+
+
+def _forget_unfinished(*, now: datetime) -> None:
+    """A name and an address, typed for an account that was never made, are gone after half an hour."""
+    for session in Session.objects.exclude(
+        session_key__in=UserSession.objects.values("session_key")
+    ):
+        kept = session.get_decoded().get(access.PENDING)
+        if kept and now - datetime.fromisoformat(kept["at"]) > access.PENDING_FOR:
+            session.delete()

@@ -27,7 +27,12 @@ def import_for(reader: Reader, import_id: UUID) -> Import:
     reading = get_object_or_404(
         Import.objects.select_related("site", "read_by", "applied_by", "undone_by"), pk=import_id
     )
-    if not rights(reader).runs(reading.site_id):
+    held = rights(reader)
+    if not held.runs(reading.site_id):
+        raise Http404
+    # Threat: a list read under the name of another site's list would show, and change, that site's groups.
+    sites = reading.rows.filter(group__isnull=False).values_list("group__site_id", flat=True)
+    if not all(held.runs(site) for site in sites.distinct()):
         raise Http404
     return reading
 

@@ -29,6 +29,10 @@ class CannotRead(Exception):
     """The list could not be brought here; the message is a sentence for a coordinator."""
 
 
+# IPv6 ways to write an IPv4 address (NAT64, 6to4, compatible), which may be a private one.
+MAPPED_NETWORKS = tuple(map(ipaddress.ip_network, ("64:ff9b::/96", "2002::/16", "::/96")))
+
+
 def is_address(text: str) -> bool:
     return text.lower().startswith(("http://", "https://"))
 
@@ -76,12 +80,10 @@ def web_bytes(address: str, *, is_trusted: bool) -> bytes:
 def _opener(*, is_trusted: bool) -> urllib.request.OpenerDirector:
     """Only what speaks http: no redirect can lead to a file or an FTP server."""
     opener = urllib.request.OpenerDirector()
-    # Behind a proxy, the proxy decides what may be reached, and looks up names itself.
-    is_checked = not is_trusted and not urllib.request.getproxies()
     for handler in (
         urllib.request.ProxyHandler(),
-        _Plain(is_checked=is_checked),
-        _Secure(is_checked=is_checked),
+        _Plain(is_trusted=is_trusted),
+        _Secure(is_trusted=is_trusted),
         urllib.request.HTTPRedirectHandler(),
         urllib.request.HTTPDefaultErrorHandler(),
         urllib.request.HTTPErrorProcessor(),
@@ -103,9 +105,19 @@ def _connect_to_public(
     host, port = address
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     places = [str(sockaddr[0]) for *_kinds, sockaddr in found]
-    if not places or not all(ipaddress.ip_address(place).is_global for place in places):
+    if not places or not all(_is_public(place) for place in places):
         raise NotPublic
     return socket.create_connection((places[0], port), timeout, source)
+
+
+def _is_public(place: str) -> bool:
+    address = ipaddress.ip_address(place)
+    return address.is_global and not any(address in network for network in MAPPED_NETWORKS)
+
+
+def _has_proxy(request: urllib.request.Request) -> bool:
+    # Asked of each request, redirects too: NO_PROXY names hosts that are met directly, and so are looked at.
+    return request.has_proxy() or getattr(request, "_tunnel_host", None) is not None
 
 
 class _PlainConnection(http.client.HTTPConnection):
@@ -121,21 +133,25 @@ class _SecureConnection(http.client.HTTPSConnection):
 
 
 class _Plain(urllib.request.HTTPHandler):
-    def __init__(self, *, is_checked: bool) -> None:
+    def __init__(self, *, is_trusted: bool) -> None:
         super().__init__()
-        self.kind = _PlainConnection if is_checked else http.client.HTTPConnection
+        self.is_trusted = is_trusted
 
     def http_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
-        return self.do_open(self.kind, req)
+        # Behind a proxy, the proxy decides what may be reached, and looks up names itself.
+        is_free = self.is_trusted or _has_proxy(req)
+        return self.do_open(http.client.HTTPConnection if is_free else _PlainConnection, req)
 
 
 class _Secure(urllib.request.HTTPSHandler):
-    def __init__(self, *, is_checked: bool) -> None:
+    def __init__(self, *, is_trusted: bool) -> None:
         super().__init__()
-        self.kind = _SecureConnection if is_checked else http.client.HTTPSConnection
+        self.is_trusted = is_trusted
 
     def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
-        return self.do_open(self.kind, req, context=ssl.create_default_context())
+        is_free = self.is_trusted or _has_proxy(req)
+        kind = http.client.HTTPSConnection if is_free else _SecureConnection
+        return self.do_open(kind, req, context=ssl.create_default_context())
 
 
 def _limited(stream: IO[bytes] | http.client.HTTPResponse) -> bytes:

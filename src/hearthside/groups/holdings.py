@@ -10,7 +10,14 @@ from hearthside.accounts.enums import Purpose
 from hearthside.accounts.models import Person
 from hearthside.accounts.ports import Held
 from hearthside.groups.actions import membership
-from hearthside.groups.models import Acceptance, Membership, Role
+from hearthside.groups.models import (
+    Acceptance,
+    Experience,
+    GroundRules,
+    Membership,
+    Role,
+    StageChange,
+)
 
 
 class GroupHoldings:
@@ -32,6 +39,11 @@ class GroupHoldings:
                 _("Roles you hold or held"),
                 _("So that it is known who may see and do what, and who said so."),
                 list(_roles(person)),
+            ),
+            Held(
+                _("What you wrote or decided for groups"),
+                _("So that a group knows who is answerable. Your name goes with your account."),
+                list(_decisions(person)),
             ),
         ]
 
@@ -68,6 +80,20 @@ def _acceptances(person: Person) -> Iterable[dict[str, Any]]:
             _("Version"): held.ground_rules.version,
             _("Accepted"): held.accepted_at,
         }
+
+
+def _decisions(person: Person) -> Iterable[dict[str, Any]]:
+    for rules in GroundRules.objects.filter(written_by=person).select_related("group"):
+        what = _("Ground rules, version %(version)d") % {"version": rules.version}
+        yield {_("Group"): rules.group.name, _("What"): what, _("When"): rules.written_at}
+    for change in StageChange.objects.filter(by=person).select_related("group"):
+        stage = change.get_stage_display()
+        yield {_("Group"): change.group.name, _("What"): stage, _("When"): change.at}
+    for role in Role.objects.filter(given_by=person).select_related("group"):
+        what = _("A role given: %(role)s") % {"role": role.get_kind_display()}
+        yield {_("Group"): str(role.group or ""), _("What"): what, _("When"): role.from_at}
+    for word in Experience.objects.with_names().filter(proposed_by=person):
+        yield {_("Group"): "", _("What"): word.label(), _("When"): word.proposed_at}
 
 
 def _roles(person: Person) -> Iterable[dict[str, Any]]:

@@ -11,7 +11,7 @@ from hearthside.accounts.ports import Held
 from hearthside.groups.models import Group
 from hearthside.meetings.actions import release
 from hearthside.meetings.actions.series import end_series
-from hearthside.meetings.models import Attendance, Duty, Seat
+from hearthside.meetings.models import Attendance, Cancellation, Duty, Move, Note, Seat
 
 
 class MeetingHoldings:
@@ -33,6 +33,11 @@ class MeetingHoldings:
                 _("Meetings you lead or greet at"),
                 _("So that no meeting is without someone to lead it."),
                 list(_duties(person)),
+            ),
+            Held(
+                _("What you wrote down or changed for meetings"),
+                _("So that a group knows who is answerable. Your name goes with your account."),
+                list(_records(person)),
             ),
         ]
 
@@ -79,6 +84,24 @@ def _attendances(person: Person) -> Iterable[dict[str, Any]]:
             _("Came at"): held.arrived_at,
             _("Left at"): held.left_at,
         }
+
+
+def _records(person: Person) -> Iterable[dict[str, Any]]:
+    kinds = (
+        (_("A note"), Note.objects.filter(written_by=person), "written_at"),
+        (_("A mark on the roster"), Attendance.objects.filter(recorded_by=person), "recorded_at"),
+        (_("Moved"), Move.objects.filter(by=person), "at"),
+        (_("Cancelled"), Cancellation.objects.filter(by=person), "at"),
+    )
+    for what, rows, moment in kinds:
+        for row in rows.select_related("meeting__group").order_by(moment):
+            yield {
+                _("Group"): row.meeting.group.name,
+                _("Meeting"): row.meeting.starts_at,
+                _("What"): what,
+                _("When"): getattr(row, moment),
+                _("Text"): getattr(row, "text", ""),
+            }
 
 
 def _duties(person: Person) -> Iterable[dict[str, Any]]:

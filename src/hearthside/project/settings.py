@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "hearthside.accounts.middleware.ComeBackMiddleware",
     "hearthside.accounts.middleware.SecondFactorMiddleware",
 ]
 
@@ -227,6 +228,7 @@ TIME_ZONE = "UTC"
 USE_I18N = True
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+FORMAT_MODULE_PATH = ["hearthside.project.formats"]
 LOCALE_PATHS = [Path(__file__).parent.parent / "locale"]
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"

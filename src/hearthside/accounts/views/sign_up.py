@@ -1,6 +1,6 @@
 """Signing up: the page, and the passkey made before there is any account."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from random import SystemRandom
 from typing import Any, cast
 from uuid import UUID
@@ -26,9 +26,6 @@ from hearthside.accounts.enums import Purpose
 from hearthside.accounts.forms.sign_in import PasskeyForm
 from hearthside.accounts.forms.sign_up import SignUpForm
 from hearthside.accounts.models import Person
-
-PENDING = "sign_up"
-PENDING_FOR = timedelta(minutes=30)
 
 
 @never_cache
@@ -97,7 +94,7 @@ def _with_password(request: HttpRequest, form: SignUpForm) -> HttpResponse:
 
 def _towards_passkey(request: HttpRequest, form: SignUpForm) -> HttpResponse:
     newcomer = _newcomer(request, form)
-    request.session[PENDING] = {
+    request.session[access.PENDING] = {
         "id": str(newcomer.id),
         "pseudonym": newcomer.pseudonym,
         "email": newcomer.email,
@@ -111,7 +108,7 @@ def _towards_passkey(request: HttpRequest, form: SignUpForm) -> HttpResponse:
 def _with_passkey(
     request: HttpRequest, form: PasskeyForm, newcomer: people.Newcomer
 ) -> HttpResponse:
-    pending = request.session.pop(PENDING)
+    pending = request.session.pop(access.PENDING)
     try:
         key = people.sign_up_with_passkey(
             newcomer=newcomer,
@@ -144,8 +141,8 @@ def _newcomer(request: HttpRequest, form: SignUpForm) -> people.Newcomer:
 
 
 def _pending(request: HttpRequest) -> people.Newcomer | None:
-    kept = cast("dict[str, Any] | None", request.session.get(PENDING))
-    if kept is None or timezone.now() - datetime.fromisoformat(kept["at"]) > PENDING_FOR:
+    kept = cast("dict[str, Any] | None", request.session.get(access.PENDING))
+    if kept is None or timezone.now() - datetime.fromisoformat(kept["at"]) > access.PENDING_FOR:
         return None
     return people.Newcomer(
         id=UUID(kept["id"]),

@@ -157,7 +157,9 @@ def learn_experiences(*, slugs: Collection[str]) -> None:
 
 def is_superseded(*, reading: Import) -> bool:
     """True if a later reading of the same list has been applied and still holds."""
-    later = Import.objects.filter(source=reading.source, read_at__gt=reading.read_at)
+    later = Import.objects.filter(
+        source=reading.source, site=reading.site_id, read_at__gt=reading.read_at
+    )
     return later.filter(applied_at__isnull=False, undone_at=None).exists()
 
 

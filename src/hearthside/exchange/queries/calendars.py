@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from hearthside.accounts.models import Person
 from hearthside.exchange.models import CalendarLink
-from hearthside.groups.models import Group
+from hearthside.groups.models import Group, Membership
 from hearthside.meetings.models import Meeting, Seat, Series
 from hearthside.meetings.queries.joining import joining
 from peerkit.formats.icalendar import CalendarEntry, encode
@@ -60,7 +60,14 @@ def own_entries(link: CalendarLink, *, now: datetime) -> list[CalendarEntry]:
         .prefetch_related("meeting__moves")
         .order_by("meeting__starts_at", "pk")
     )
-    return [_own_entry(seat, is_discreet=link.is_discreet) for seat in seats]
+    # Threat: who has left must not go on reading a group's current link from an old seat.
+    mine = set(
+        Membership.objects.of(link.person).belonging(now=now).values_list("group_id", flat=True)
+    )
+    return [
+        _own_entry(seat, is_discreet=link.is_discreet, belongs=seat.meeting.group_id in mine)
+        for seat in seats
+    ]
 
 
 def _series_entries(
@@ -109,7 +116,7 @@ def _once(entry: CalendarEntry) -> CalendarEntry:
     return replace(entry, recurrence_id=None)
 
 
-def _own_entry(seat: Seat, *, is_discreet: bool) -> CalendarEntry:
+def _own_entry(seat: Seat, *, is_discreet: bool, belongs: bool) -> CalendarEntry:
     meeting, group = seat.meeting, seat.meeting.group
     entry = CalendarEntry(
         uid=_uid("meeting", meeting.pk),
@@ -124,7 +131,7 @@ def _own_entry(seat: Seat, *, is_discreet: bool) -> CalendarEntry:
     )
     if is_discreet:
         return entry
-    where = joining(group, belongs=True, has_seat=True)
+    where = joining(group, belongs=belongs, has_seat=belongs)
     return replace(
         entry,
         location=", ".join(filter(None, (where.venue, where.address))),

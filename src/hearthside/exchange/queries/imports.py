@@ -87,6 +87,12 @@ def sites_for(rights: Rights) -> QuerySet[Site]:
     return sites_run_by(rights)
 
 
+def is_of_another_site(source: str, rights: Rights) -> bool:
+    """True if groups of that list stand at a site that the person does not run."""
+    listed = Group.objects.filter(source=source)
+    return listed.exclude(site__in=sites_for(rights)).exists()
+
+
 def site_called(slug: str) -> Site:
     """The site at that address. Raises NoSuchSite with the ones there are."""
     site = Site.objects.filter(slug=slug).first()

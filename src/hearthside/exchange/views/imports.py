@@ -115,6 +115,15 @@ def _kept(request: HttpRequest, form: ImportForm) -> Import | None:
     except (NotAMeetingList, sources.CannotRead) as error:
         form.add_error("address" if address else "file", str(error))
         return None
+    rights = access.require_coordinator(request.user)
+    if queries.is_of_another_site(proposal.choices.source, rights):
+        form.add_error(
+            "source",
+            _(
+                "Another site has brought in a list by that name. Please give this one another name."
+            ),
+        )
+        return None
     return actions.keep(
         proposal=proposal,
         site=form.cleaned_data["site"],

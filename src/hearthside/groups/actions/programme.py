@@ -11,10 +11,11 @@ from hearthside.groups.actions.roles import give
 from hearthside.groups.enums import RoleKind
 from hearthside.groups.models import Programme, Site
 from hearthside.groups.queries.groups import free_slug
+from hearthside.groups.queries.programme import has_operator
 
 
 class AlreadyFounded(Exception):
-    """There is a programme on this installation, and one is all it holds."""
+    """The programme of this installation has an operator, who gives all other roles."""
 
 
 class ProgrammeDetails(TypedDict, total=False):
@@ -48,11 +49,12 @@ def found_programme(
 ) -> Site:
     """Make the programme, its first site, its first operator and its vocabulary.
 
-    Raises AlreadyFounded if this installation has a programme.
+    Where a programme is left without any operator (the last one deleted their account), the programme
+    is renamed, gets the site beside its others, and the new operator. Raises AlreadyFounded if it has one.
     """
-    if Programme.objects.exists():
+    if has_operator(now=now):
         raise AlreadyFounded
-    Programme.objects.create(name=name, country=country)
+    Programme.objects.update_or_create(is_only=True, defaults={"name": name, "country": country})
     give(kind=RoleKind.OPERATOR, person=operator, by=None, now=now)
     seed_vocabulary()
     return open_site(name=site_name, country=country, time_zone=site_zone)
