@@ -60,6 +60,8 @@ def test_everyone_one_can_try_it_as_is_there_with_something_to_do() -> None:
         .exclude(person__in=Attendance.objects.values("person"))
     )
     assert led.exists()
+    begins = led.filter(starts_at__lt=A_SATURDAY + timedelta(minutes=30)).get()
+    assert Seat.objects.held().filter(meeting=begins).count() > 3
     assert newcomers.exists() or Seat.objects.waiting().filter(meeting__in=led).exists()
 
 

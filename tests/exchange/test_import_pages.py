@@ -19,7 +19,7 @@ from tests.exchange.lists import bring_in, packed, row
 
 pytestmark = pytest.mark.django_db
 
-QUERIES_OF_A_READING = 7
+QUERIES_OF_A_READING = 8
 QUERIES_OF_THE_LIST = 1
 
 

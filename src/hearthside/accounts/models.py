@@ -149,5 +149,8 @@ class Retained(Row):
     kept_from = models.DateTimeField()
     erase_on = models.DateField()
 
+    class Meta:
+        verbose_name_plural = "retained"
+
     def __str__(self) -> str:
         return f"{self.what} until {self.erase_on}"

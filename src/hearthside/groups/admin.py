@@ -9,12 +9,12 @@ from hearthside.groups.models import (
     ExperienceName,
     GroundRules,
     Group,
-    Membership,
     Programme,
     Role,
     Site,
     StageChange,
 )
+from hearthside.kit.admin import LookOnly
 
 
 @admin.register(Programme)
@@ -47,51 +47,29 @@ class GroupAdmin(admin.ModelAdmin[Group]):
 
 
 @admin.register(StageChange)
-class StageChangeAdmin(admin.ModelAdmin[StageChange]):
+class StageChangeAdmin(LookOnly):
     list_display = ("group", "stage", "by", "at")
     list_select_related = ("group", "by")
     date_hierarchy = "at"
 
-    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: StageChange | None = None) -> bool:  # noqa: ARG002
-        return False
-
 
 @admin.register(GroundRules)
-class GroundRulesAdmin(admin.ModelAdmin[GroundRules]):
+class GroundRulesAdmin(LookOnly):
+    """A version that somebody accepted stays as they read it."""
+
     list_display = ("group", "version", "written_by", "written_at")
     list_select_related = ("group", "written_by")
     search_fields = ("group__name",)
 
-    def has_change_permission(self, request: HttpRequest, obj: GroundRules | None = None) -> bool:  # noqa: ARG002
-        # A version that somebody accepted must stay as they read it.
-        return False
-
-
-@admin.register(Membership)
-class MembershipAdmin(admin.ModelAdmin[Membership]):
-    list_display = ("person", "group", "standing", "from_at", "until_at")
-    list_filter = ("standing",)
-    list_select_related = ("person", "group")
-    search_fields = ("person__pseudonym", "group__name")
-    raw_id_fields = ("person", "group")
-
 
 @admin.register(Role)
-class RoleAdmin(admin.ModelAdmin[Role]):
+class RoleAdmin(LookOnly):
+    """Roles are given on their page, so that who gave them is kept. Who belongs to a group is nobody's to browse."""
+
     list_display = ("person", "kind", "group", "site", "given_by", "from_at", "until_at")
     list_filter = ("kind",)
     list_select_related = ("person", "group", "site", "given_by")
     search_fields = ("person__pseudonym",)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
-        # Roles are given on their page, so that who gave them is kept.
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Role | None = None) -> bool:  # noqa: ARG002
-        return False
 
 
 class ExperienceNameInline(admin.TabularInline[ExperienceName, Experience]):

@@ -1,23 +1,9 @@
 """Operator screens for meetings: to look, not to change; changes tell people, and these screens would not."""
 
 from django.contrib import admin
-from django.db import models
-from django.http import HttpRequest
 
+from hearthside.kit.admin import LookOnly
 from hearthside.meetings.models import Duty, Meeting, Seat, Series
-
-
-class LookOnly(admin.ModelAdmin[models.Model]):
-    """Rows to look at; what may be done with them is done on the site's own pages."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:  # noqa: ARG002
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:  # noqa: ARG002
-        return False
 
 
 @admin.register(Series)

@@ -24,6 +24,7 @@ def load(*, now: datetime) -> None:
             people.join(people=everyone, now=now)
         elif not life.is_stale(now=now):
             return
+        groups.call_extra(now=now)
         plan_running(now=now)
         life.fill(now=now)
         life.surprise(now=now)

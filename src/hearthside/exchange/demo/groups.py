@@ -33,6 +33,8 @@ SAME = (
 # How far back there are meetings with marks of who came.
 WEEKS_BACK = 7
 
+EXTRA = "typing-not-talking"
+
 
 def open_sites() -> dict[str, Site]:
     """The programme and its sites, by short name."""
@@ -66,6 +68,18 @@ def open_groups(*, sites: Mapping[str, Site], people: Mapping[str, Person], now:
         series.group = group
         series.save()
         plan(series=series, now=now - timedelta(weeks=WEEKS_BACK), weeks=WEEKS_BACK)
+
+
+def call_extra(*, now: datetime) -> None:
+    """One meeting more, about to start: whoever tries the facilitator finds a roster to mark."""
+    group = Group.objects.get(slug=EXTRA)
+    zone = group.site.time_zone
+    # Rosters can be marked from an hour before.
+    soon = now.astimezone(ZoneInfo(zone)) + timedelta(minutes=20)
+    quarter = soon.replace(minute=soon.minute // 15 * 15)
+    starts_local = quarter.strftime("%Y-%m-%dT%H:%M")
+    series = Series.objects.create(group=group, starts_local=starts_local, zone=zone, minutes=60)
+    plan(series=series, now=now)
 
 
 def _details(written: Mapping[str, Any]) -> dict[str, Any]:

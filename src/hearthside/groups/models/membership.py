@@ -24,6 +24,7 @@ class GroundRules(Row):
     written_at = models.DateTimeField()
 
     class Meta:
+        verbose_name_plural = "ground rules"
         ordering = ["-version"]
         constraints = [
             models.UniqueConstraint(fields=["group", "version"], name="one_text_per_version")

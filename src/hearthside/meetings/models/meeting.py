@@ -36,6 +36,7 @@ class Series(Row):
     objects = SeriesQuerySet.as_manager()
 
     class Meta:
+        verbose_name_plural = "series"
         ordering = ["starts_local"]
         constraints = [
             models.CheckConstraint(
