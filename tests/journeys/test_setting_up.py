@@ -46,8 +46,6 @@ def test_whoever_installed_it_sets_up_a_programme_makes_it_safe_and_drafts_a_gro
 
     operator.is_at("A second proof")
     operator.follows("Set up an app")
-    operator.writes("Password", PASSWORD)
-    operator.presses("Go on")
     operator.writes("digits", digits(operator))
     operator.presses("Set it up")
     operator.is_at("Spare codes for the second step")

@@ -1,6 +1,7 @@
 """The page that makes the first operator."""
 
 from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from allauth.account.models import Login
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -37,6 +38,8 @@ def first_run(request: HttpRequest, token: str) -> HttpResponse:
     answer: HttpResponse = perform_password_login(
         request, credentials, Login(user=operator, signup=True)
     )
+    # The password was chosen a second ago: the next page, which sets up the second factor, need not ask again.
+    reauthenticate_by_password(request)
     return answer
 
 
