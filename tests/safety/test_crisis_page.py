@@ -112,3 +112,15 @@ def test_nobody_is_shown_american_numbers_by_default(client: Client) -> None:
     page = client.get("/", headers={"accept-language": "en-US,en;q=0.9"}).content.decode()
     assert "911" not in page
     assert "988" not in page
+
+
+@pytest.mark.parametrize("code", helplines.countries())
+def test_the_foot_of_each_page_says_so_of_a_number_that_nobody_checked(
+    client: Client, code: str
+) -> None:
+    client.cookies["country"] = code
+    near = nearest(code)
+    shown = [line for line in (near.emergency, near.talk) if line]
+    foot = client.get("/how-it-works/").content.decode().split('class="crisis-line"')[1]
+    foot = foot.split("</p>")[0]
+    assert foot.count("check this number") == sum(line.needs_check for line in shown)
