@@ -223,11 +223,8 @@ def test_lists_take_the_same_queries_with_one_row_and_with_three(
 
 @pytest.mark.parametrize(
     "model",
-    [
-        "programme", "site", "group", "stagechange", "groundrules", "membership", "role",
-        "experience",
-    ],
-)  # fmt: skip
+    ["programme", "site", "group", "stagechange", "groundrules", "role", "experience"],
+)
 def test_an_operator_looks_things_up_on_the_operator_screens(model: str) -> None:
     group = world.group()
     world.member(group)
@@ -237,6 +234,17 @@ def test_an_operator_looks_things_up_on_the_operator_screens(model: str) -> None
     assert browser.get(reverse(f"admin:groups_{model}_changelist")).status_code == 200
     if model == "group":
         assert browser.get(reverse("admin:groups_group_change", args=[group.pk])).status_code == 200
+
+
+def test_who_belongs_to_a_group_is_nobodys_to_browse_on_the_operator_screens() -> None:
+    member = world.member(world.group(), world.person("quiet-kettle"))
+    operator = world.role(RoleKind.OPERATOR, world.person(is_staff=True, is_superuser=True))
+    browser = world.browser(operator)
+    index = browser.get(reverse("admin:app_list", args=["groups"])).content.decode()
+    assert "Ground rules" in index
+    assert "embership" not in index
+    address = reverse("admin:groups_role_changelist").replace("role", "membership")
+    assert browser.get(f"{address}{member.memberships.get().pk}/change/").status_code == 404
 
 
 def test_panels_stand_in_the_order_of_the_floors(monkeypatch: pytest.MonkeyPatch) -> None:
