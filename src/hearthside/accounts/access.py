@@ -1,6 +1,8 @@
 """Who is here, whether they have a way back in, and what they must still prove."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import get_authentication_records
@@ -45,6 +47,11 @@ def safe_next(request: HttpRequest) -> str:
     """Where the request asks to be led on to, if that is a page of ours; else nothing."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     return wanted if wanted and get_adapter(request).is_safe_url(wanted) else ""
+
+
+def is_expected(sign_up: Mapping[str, Any], *, now: datetime) -> bool:
+    """True while what was typed for an account waits for its passkey."""
+    return now - datetime.fromisoformat(sign_up["at"]) <= PENDING_FOR
 
 
 def back_by_code(request: HttpRequest, *, within: timedelta, now: datetime) -> Person | None:

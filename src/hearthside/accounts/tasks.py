@@ -41,5 +41,5 @@ def _forget_unfinished(*, now: datetime) -> None:
         session_key__in=UserSession.objects.values("session_key")
     ):
         kept = session.get_decoded().get(access.PENDING)
-        if kept and now - datetime.fromisoformat(kept["at"]) > access.PENDING_FOR:
+        if kept and not access.is_expected(kept, now=now):
             session.delete()

@@ -1,6 +1,5 @@
 """Signing up: the page, and the passkey made before there is any account."""
 
-from datetime import datetime
 from random import SystemRandom
 from typing import Any, cast
 from uuid import UUID
@@ -142,7 +141,7 @@ def _newcomer(request: HttpRequest, form: SignUpForm) -> people.Newcomer:
 
 def _pending(request: HttpRequest) -> people.Newcomer | None:
     kept = cast("dict[str, Any] | None", request.session.get(access.PENDING))
-    if kept is None or timezone.now() - datetime.fromisoformat(kept["at"]) > access.PENDING_FOR:
+    if kept is None or not access.is_expected(kept, now=timezone.now()):
         return None
     return people.Newcomer(
         id=UUID(kept["id"]),

@@ -32,7 +32,7 @@ SAME = (
 )  # fmt: skip
 # How far back there are meetings with marks of who came.
 WEEKS_BACK = 7
-
+# The group that meets once more, for whoever tries the demonstration as its facilitator.
 EXTRA = "typing-not-talking"
 
 

@@ -17,6 +17,7 @@ from hearthside.exchange.forms import ApproveForm, ImportForm
 from hearthside.exchange.models import Import
 from hearthside.exchange.queries import imports as queries
 from hearthside.exchange.queries.lists import NotAMeetingList
+from hearthside.groups.queries.rights import Rights
 
 
 @login_required
@@ -35,7 +36,7 @@ def import_new(request: HttpRequest) -> HttpResponse:
     initial = {"site": request.GET.get("site")}
     form = ImportForm(request.POST or None, request.FILES or None, rights=rights, initial=initial)
     if request.method == "POST" and form.is_valid():
-        reading = _kept(request, form)
+        reading = _kept(request, form, rights)
         if reading is not None:
             return redirect(reading)
     status = 422 if form.errors else 200
@@ -106,7 +107,7 @@ def import_undo(request: HttpRequest, import_id: UUID) -> HttpResponse:
     return redirect(reading)
 
 
-def _kept(request: HttpRequest, form: ImportForm) -> Import | None:
+def _kept(request: HttpRequest, form: ImportForm, rights: Rights) -> Import | None:
     """The reading; or nothing, and the form says why."""
     address, file = form.cleaned_data["address"], form.cleaned_data["file"]
     try:
@@ -115,7 +116,6 @@ def _kept(request: HttpRequest, form: ImportForm) -> Import | None:
     except (NotAMeetingList, sources.CannotRead) as error:
         form.add_error("address" if address else "file", str(error))
         return None
-    rights = access.require_coordinator(request.user)
     if queries.is_of_another_site(proposal.choices.source, rights):
         form.add_error(
             "source",

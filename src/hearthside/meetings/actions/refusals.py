@@ -1,15 +1,18 @@
 """Why an action on meetings is refused; each says so in a sentence for the person who asked."""
 
+from abc import ABC, abstractmethod
+
 from django.utils.translation import gettext as _
 
 from hearthside.meetings.models import Meeting
 
 
-class Refusal(Exception):
+class Refusal(Exception, ABC):
     """An action that may not happen; `str()` is a sentence for the page."""
 
+    @abstractmethod
     def sentence(self) -> str:
-        raise NotImplementedError
+        """What the person who asked is told."""
 
     def __str__(self) -> str:
         return self.sentence()
