@@ -19,12 +19,15 @@ from pytest_django import Settings
 from hearthside.exchange.models import CalendarLink, Import
 from hearthside.groups.enums import RoleKind, Standing
 from hearthside.groups.models import Membership
+from hearthside.meetings.actions.rooms import room_of
 from hearthside.notices.enums import Kind
 from hearthside.notices.queries import STOP
+from hearthside.rooms.models import Report
 from hearthside.shell import first_run
 from tests import world
 from tests.finder import town
 from tests.meetings.people import ready
+from tests.rooms import rooms
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +64,20 @@ WITHOUT_A_PAGE: Final = {
             "import_apply",
             "import_undo",
             "letters_resume",
+            "meeting_room",
+            "room_leave",
+            "room_stance",
+            "room_turn",
+            "room_lead",
+            "room_keep",
+            "room_side",
+            "room_side_answer",
+            "room_side_end",
+            "room_devices",
+            "room_packages",
+            "room_claim",
+            "room_keys",
+            "room_report",
         ],
         POST,
     ),
@@ -139,10 +156,13 @@ def cast(settings: Settings, tmp_path: Path) -> dict[str, Any]:
     first_run.marker().write_text(hashlib.sha256(b"the-token").hexdigest())
     town.words()
     place, now = world.site(), timezone.now()
-    group = world.group(site=place)
+    group = world.group(site=place, format="online")
     meeting = world.meeting(group, starts_at=now + timedelta(minutes=20))
     member, facilitator = ready(group), world.role(RoleKind.FACILITATOR, group=group)
     world.seat(meeting, member)
+    room = room_of(meeting=meeting, now=now)
+    rooms.entry(room, member, now=now)
+    report = Report.objects.create(group=group, reporter=member, made_at=now, erase_on=now.date())
     asking = world.member(group, standing=Standing.ASKED)
     reading = Import.objects.create(source="list", site=place, read_at=now, read_by=facilitator)
     link = CalendarLink.objects.create(person=member, digest="0" * 64, from_at=now)
@@ -157,6 +177,9 @@ def cast(settings: Settings, tmp_path: Path) -> dict[str, Any]:
         "programme": "alcohol",
         "feeds": group.slug,
         "meeting_id": meeting.pk,
+        "room_id": room.pk,
+        "report_id": report.pk,
+        "device_id": rooms.device(member, now=now).pk,
         "series_id": meeting.series_id,
         "person_id": member.pk,
         "membership_id": Membership.objects.get(person=asking).pk,

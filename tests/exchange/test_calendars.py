@@ -18,6 +18,7 @@ from hearthside.groups.enums import RoleKind, Stage
 from hearthside.groups.models import Group, Membership
 from hearthside.meetings.actions import meetings as actions
 from hearthside.meetings.actions.planning import plan
+from hearthside.meetings.actions.rooms import room_of
 from hearthside.meetings.models import Meeting
 from tests import world
 from tests.exchange.lists import bring_in, packed, row
@@ -245,3 +246,17 @@ def test_ten_addresses_are_enough() -> None:
         own_address(person)
     with pytest.raises(calendars.TooManyLinks):
         own_address(person)
+
+
+def test_no_calendar_names_the_room_of_a_meeting_nor_the_way_into_it(soon: datetime) -> None:
+    group = world.group(format="online")
+    member = world.member(group)
+    meeting = world.meeting(group, starts_at=soon + timedelta(hours=1))
+    world.seat(meeting, member)
+    room = room_of(meeting=meeting, now=soon)
+    secret = calendars.make_link(person=member, is_discreet=False, now=soon)
+    own = Client().get(reverse("my_calendar", args=[secret])).content.decode()
+    for calendar in (feed(Client(), group).to_ical().decode(), own):
+        assert "BEGIN:VEVENT" in calendar
+        assert str(room.pk) not in calendar
+        assert "/room" not in calendar

@@ -3,14 +3,21 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from pytest_django.fixtures import DjangoAssertNumQueries
 
 from hearthside.accounts.demo import DEMO_PEOPLE
 from hearthside.accounts.models import Person
 from hearthside.exchange import demo
-from hearthside.groups.enums import Stage, Standing
+from hearthside.groups.enums import Format, Stage, Standing
 from hearthside.groups.models import Group, Membership, Programme, Role
-from hearthside.meetings.models import Attendance, Cancellation, Duty, Meeting, Note, Seat
+from hearthside.meetings import actions
+from hearthside.meetings.models import Attendance, Cancellation, Duty, Meeting, Note, Seat, Series
+from hearthside.meetings.queries.chairs import chairs_at
 from hearthside.notices.models import Letter
+from hearthside.rooms.enums import Part, Phase
+from hearthside.rooms.models import Room
+from hearthside.rooms.queries.chairs import chairs_of
+from hearthside.rooms.queries.doors import Doorway, door_of
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +93,77 @@ def test_a_second_start_changes_nothing_and_one_after_weeks_fills_the_chairs_aga
     demo.load(now=later)
     assert Seat.objects.filter(meeting__starts_at__gt=later).count() > 50
     assert Programme.objects.count() == 1
+
+
+def test_one_started_every_day_for_weeks_still_has_people_at_its_meetings() -> None:
+    for day in range(0, 36, 3):
+        demo.load(now=A_SATURDAY + timedelta(days=day))
+    ahead = Seat.objects.filter(meeting__starts_at__gt=A_SATURDAY + timedelta(days=36))
+    assert ahead.exclude(meeting__series__rule="").count() > 50
+
+
+def on_in_a_room(now: datetime) -> list[Meeting]:
+    """The meetings in rooms that are on for a while, or begin within minutes."""
+    near = Meeting.objects.standing().filter(
+        group__format=Format.ONLINE,
+        starts_at__lte=now + timedelta(minutes=20),
+        ends_at__gt=now + timedelta(minutes=30),
+    )
+    return list(near.exclude(room__phase=Phase.CLOSED).select_related("group", "cancellation"))
+
+
+@pytest.mark.parametrize("hours", [0, 1, 5, 30, 24 * 21])
+def test_whenever_it_is_started_two_people_find_a_room_to_talk_in(hours: int) -> None:
+    demo.load(now=A_SATURDAY)
+    now = A_SATURDAY + timedelta(hours=hours, minutes=7)
+    demo.load(now=now)
+    meetings = on_in_a_room(now)
+    assert len({meeting.group_id for meeting in meetings}) >= 2
+    parts = [
+        {chair.person.pseudonym: chair.part for chair in chairs_at(each, now=now)}
+        for each in meetings
+    ]
+    assert all(part["quiet-harbour"] == Part.FACILITATOR for part in parts)
+    assert any(part.get("second-kettle") == Part.MEMBER for part in parts)
+
+
+def test_both_may_walk_into_it_at_once_and_hours_after_the_start() -> None:
+    demo.load(now=A_SATURDAY)
+    meeting = next(each for each in on_in_a_room(A_SATURDAY) if each.has_begun(now=A_SATURDAY))
+    room = actions.room_of(meeting=meeting, now=A_SATURDAY)
+    Room.objects.filter(pk=room.pk).update(phase=Phase.OPEN, opened_at=A_SATURDAY)
+    later = A_SATURDAY + timedelta(hours=3)
+    for now in (A_SATURDAY, later):
+        room = Room.objects.with_group().get(pk=room.pk)
+        chairs = {each.person.pseudonym: each for each in chairs_of(room, now=now).values()}
+        for name in ("second-kettle", "quiet-harbour"):
+            door = door_of(room, part=chairs[name].part, has_been_in=False)
+            assert door.stands(now=now) == Doorway.OPEN
+    assert room.group.room_rules.people_min == 2
+
+
+def test_a_room_that_was_closed_is_followed_by_another_one_at_the_next_start() -> None:
+    demo.load(now=A_SATURDAY)
+    closed = on_in_a_room(A_SATURDAY)
+    for meeting in closed:
+        room = actions.room_of(meeting=meeting, now=A_SATURDAY)
+        Room.objects.filter(pk=room.pk).update(phase=Phase.CLOSED, closed_at=A_SATURDAY)
+    now = A_SATURDAY + timedelta(minutes=20)
+    demo.load(now=now)
+    assert len(on_in_a_room(now)) == 2
+    # Only the newest of those called beside the timetables stands on a group's page.
+    running = Series.objects.filter(rule="", ended_at=None)
+    assert {series.group_id for series in running} == {meeting.group_id for meeting in closed}
+    assert running.count() == 2
+
+
+def test_a_start_with_nothing_to_do_asks_five_things(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    demo.load(now=A_SATURDAY)
+    # Besides those, a transaction begins and ends.
+    with django_assert_num_queries(7):
+        demo.load(now=A_SATURDAY + timedelta(minutes=10))
 
 
 def test_no_letter_is_written_to_people_who_do_not_exist() -> None:

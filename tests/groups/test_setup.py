@@ -131,9 +131,10 @@ def test_an_empty_draft_is_told_everything_that_is_missing(now: datetime) -> Non
         ({"format": "in_person", "is_venue_hidden": True, "locality": "Leeds"}, set()),
         ({"format": "phone"}, {"phone"}),
         ({"format": "phone", "phone": "0113 496 0000"}, set()),
-        ({"format": "online"}, {"link"}),
+        ({"format": "online"}, set()),
+        ({"format": "link"}, {"link"}),
         ({"format": "link", "link": "https://meet.example.org/x"}, set()),
-        ({"format": "online", "joining_notes": "We mail you the link."}, set()),
+        ({"format": "link", "joining_notes": "We mail you the link."}, set()),
         ({"format": "hybrid", "address": "", "venue": ""}, {"address", "link"}),
     ],
 )

@@ -60,9 +60,9 @@ class Reader:
     """Someone reads, presses and writes; `told` is the address of the site."""
 
     def __init__(self, chromium: Browser, told: str, *, name: str = "", **context: Any) -> None:
-        self.context: BrowserContext = chromium.new_context(
-            **{"locale": "en-GB", "timezone_id": "Europe/London", **DESK, **context}
-        )
+        # Without motion: a colour on its way to another is not the one whose contrast is to be judged.
+        usual = {"locale": "en-GB", "timezone_id": "Europe/London", "reduced_motion": "reduce"}
+        self.context: BrowserContext = chromium.new_context(**{**usual, **DESK, **context})
         self.chromium = chromium
         self.has_scripts = context.get("java_script_enabled", True)
         self.name = name

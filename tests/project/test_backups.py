@@ -99,3 +99,53 @@ def test_the_password_of_the_database_stands_on_no_command_line(
     assert r"user='o\'brien'" in shown
     assert "hush" not in shown
     assert password == "hush"
+
+
+A_LIVE_ROOM = """
+from tests.rooms import rooms
+from tests.rooms.rooms import Table
+room = rooms.open_room()
+journal = rooms.journal(room)
+said = [rooms.envelope(rooms.voice(journal, rooms.device(rooms.inside(room, Table())))) for _ in range(3)]
+package = rooms.key_package(said[0].voice.device)
+for secret in (said[0].payload, said[1].commitment, journal.group_info, package.data):
+    print(secret.hex())
+"""
+LEFT_OUT = ("envelope", "welcome", "voice", "journal", "keypackage")
+
+
+def test_nothing_that_passes_through_a_live_room_is_in_a_backup(
+    installation: Installation, tmp_path: Path
+) -> None:
+    secrets = [bytes.fromhex(line) for line in installation.python(A_LIVE_ROOM).split()]
+    live = b"".join(path.read_bytes() for path in installation.home.glob("hearthside.sqlite3*"))
+    assert all(secret in live for secret in secrets)
+    kept = tmp_path / "kept.tar.gz"
+    assert installation.run("backup", str(kept)).returncode == 0
+    with tarfile.open(kept) as archive:
+        archive.extractall(tmp_path / "opened", filter="data")
+    copy = (tmp_path / "opened" / "hearthside.sqlite3").read_bytes()
+    assert not [secret for secret in secrets if secret in copy]
+
+    # The room itself goes on, and comes back with who was in it.
+    assert installation.rows("select count(*) from rooms_envelope") == [(3,)]
+    assert installation.run("restore", str(kept), "--replace").returncode == 0
+    assert installation.rows("select count(*) from rooms_entry") == [(3,)]
+    for table in LEFT_OUT:
+        assert installation.rows(f"select count(*) from rooms_{table}") == [(0,)]
+
+
+def test_a_backup_of_postgres_leaves_out_the_same(
+    installation: Installation, tmp_path: Path
+) -> None:
+    seen, tool = tmp_path / "seen", tmp_path / "pg_dump"
+    tool.write_text(f'#!/bin/sh\necho "$@" > {seen}\nexit 1\n')
+    tool.chmod(0o700)
+    installation.run(
+        "backup", str(tmp_path / "kept.tar.gz"), DATABASE_URL="postgres://127.0.0.1:1/groups",
+        PATH=f"{tmp_path}{os.pathsep}{os.environ['PATH']}",
+    )  # fmt: skip
+    asked = seen.read_text().split()
+    assert [f"--exclude-table-data=rooms_{table}" for table in LEFT_OUT] == [
+        word for word in asked if word.startswith("--exclude")
+    ]

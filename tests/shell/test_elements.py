@@ -163,3 +163,24 @@ def test_everything_that_is_pressed_is_big_enough_for_a_shaking_hand(
         .map((it) => [it.outerHTML, it.getBoundingClientRect().height])
         .filter(([, height]) => height < 44)"""
     assert page.evaluate(small) == []
+
+
+def test_keys_whose_time_is_over_are_cleared_on_the_next_visit_and_others_stay(
+    page: Page, live_server: LiveServer
+) -> None:
+    page.goto(f"{live_server.url}/privacy/")
+    page.evaluate(
+        """async () => {
+            for (const name of ["old", "new"]) {
+                await new Promise((done) => {
+                    indexedDB.open(name).onsuccess = ({target}) => { target.result.close(); done(); };
+                });
+            }
+            const until = {old: Date.now() - 1, new: Date.now() + 60000};
+            localStorage.setItem("keys-until", JSON.stringify(until));
+        }"""
+    )
+    page.goto(f"{live_server.url}/how-it-works/")
+    page.wait_for_function("() => !localStorage.getItem('keys-until').includes('old')")
+    left = page.evaluate("async () => (await indexedDB.databases()).map((each) => each.name)")
+    assert left == ["new"]

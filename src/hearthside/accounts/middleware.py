@@ -61,6 +61,25 @@ class PersonZoneMiddleware:
             return self.answer(request)
 
 
+class CleanDeviceMiddleware:
+    """Signing out clears what the browser keeps for this site: keys of rooms, words kept while typing.
+
+    So does the next visit of a browser whose session has ended meanwhile: by time, or from elsewhere.
+    Clear-Site-Data (W3C) takes effect over TLS and on this machine.
+    """
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        was_signed_in = request.user.is_authenticated or _was_ended(request)
+        response = self.answer(request)
+        # Threat: on a shared device, whoever comes next opens the keys of whoever just left.
+        if was_signed_in and not request.user.is_authenticated:
+            response.headers["Clear-Site-Data"] = '"storage"'
+        return response
+
+
 class SecondFactorMiddleware:
     """Whoever can see others' data proves who they are twice before any page but the ones that set it up."""
 
@@ -108,6 +127,10 @@ class ComeBackMiddleware:
             page = came_from.path if came_from.netloc == request.get_host() else "/"
             response.headers["Location"] = f"{sign_in}?{urlencode({'next': page})}"
         return response
+
+
+def _was_ended(request: HttpRequest) -> bool:
+    return bool(request.COOKIES.get(settings.SESSION_COOKIE_NAME)) and request.session.is_empty()
 
 
 def _sets_up(name: str) -> bool:

@@ -1,4 +1,4 @@
-"""What groups asks of the floors above: panels for its pages, visits counted, seats given back."""
+"""What groups asks of the floors above: panels for its pages, visits counted, seats given back, roles followed."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
 from hearthside.accounts.models import Person
-from hearthside.groups.models import Group, Site
+from hearthside.groups.models import Group, Role, Site
 
 Panel = Callable[[HttpRequest, Group], SafeString]
 SitePanel = Callable[[HttpRequest, Site], SafeString]
@@ -27,11 +27,18 @@ class Ender(Protocol):
     def __call__(self, *, group: Group, by: Person, now: datetime) -> None: ...
 
 
+class RoleFollower(Protocol):
+    """Acts when somebody's role over a group has begun or ended, such as by opening or closing a door."""
+
+    def __call__(self, *, role: Role, now: datetime) -> None: ...
+
+
 _panels: dict[str, Panel] = {}
 _site_panels: dict[str, SitePanel] = {}
 _visit_counters: dict[str, VisitCounter] = {}
 _leavers: dict[str, Leaver] = {}
 _enders: dict[str, Ender] = {}
+_role_followers: dict[str, RoleFollower] = {}
 
 
 def register_panel(name: str, panel: Panel) -> None:
@@ -55,6 +62,10 @@ def register_leaver(name: str, leaver: Leaver) -> None:
 
 def register_ender(name: str, ender: Ender) -> None:
     _enders[name] = ender
+
+
+def register_role_follower(name: str, follower: RoleFollower) -> None:
+    _role_followers[name] = follower
 
 
 def panels(request: HttpRequest, group: Group) -> list[SafeString]:
@@ -82,3 +93,9 @@ def wind_up(*, group: Group, by: Person, now: datetime) -> None:
     """Everything that the floors above planned for the group is called off."""
     for ender in _enders.values():
         ender(group=group, by=by, now=now)
+
+
+def role_changed(*, role: Role, now: datetime) -> None:
+    """Somebody's role has begun or, if it says when, ended: the floors above follow, in the same transaction."""
+    for follower in _role_followers.values():
+        follower(role=role, now=now)

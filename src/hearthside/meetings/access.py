@@ -13,6 +13,7 @@ from hearthside.groups.models import Membership
 from hearthside.groups.queries.rights import Reader, Rights
 from hearthside.meetings.enums import DutyKind
 from hearthside.meetings.models import Meeting, Seat, Series
+from hearthside.meetings.queries.chairs import chair_of
 
 __all__ = ["group_led_by", "may_edit", "rights"]
 
@@ -27,6 +28,11 @@ def meeting_for(person: Reader, meeting_id: UUID) -> Meeting:
     if group.stage != Stage.DRAFT and _belonged(person, meeting):
         return meeting
     raise Http404
+
+
+def has_chair(person: Reader, meeting: Meeting) -> bool:
+    """Whether the person may be in the meeting's room; coordinating or running the site is no reason."""
+    return chair_of(person, meeting, now=timezone.now()) is not None
 
 
 def meeting_led_by(person: Reader, meeting_id: UUID) -> Meeting:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from hearthside.accounts.models import Person
 from hearthside.accounts.ports import Held
 from hearthside.groups.models import Group
-from hearthside.meetings.actions import release
+from hearthside.meetings.actions import release, rooms
 from hearthside.meetings.actions.series import end_series
 from hearthside.meetings.models import Attendance, Cancellation, Duty, Move, Note, Seat
 
@@ -59,6 +59,7 @@ def wind_up(*, group: Group, by: Person, now: datetime) -> None:
     """A group that ends has no timetable any more, and whoever had a seat is told."""
     for series in group.series.filter(ended_at=None):
         end_series(series=series, by=by, now=now)
+    rooms.wind_up(group=group, now=now)
 
 
 def _seats(person: Person) -> Iterable[dict[str, Any]]:

@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from hearthside.meetings.views import changes, leading, meetings, roster, seats, series
+from hearthside.meetings.views import changes, leading, meetings, rooms, roster, seats, series
 
 MEETING: list[URLPattern | URLResolver] = [
     path("meetings/<uuid:meeting_id>/", meetings.meeting, name="meeting"),
     path("meetings/<uuid:meeting_id>/seat/", seats.seat, name="seat"),
     path("meetings/<uuid:meeting_id>/seat/release/", seats.seat_release, name="seat_release"),
     path("meetings/<uuid:meeting_id>/seat/take-back/", seats.seat_take_back, name="seat_take_back"),
+    path("meetings/<uuid:meeting_id>/room/", rooms.meeting_room, name="meeting_room"),
     path("my-meetings/", meetings.my_meetings, name="my_meetings"),
 ]
 

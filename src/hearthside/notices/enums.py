@@ -16,3 +16,4 @@ class Kind(models.TextChoices):
     CANCELLED = "cancelled", _("A meeting is cancelled")
     DUTY = "duty", _("Meetings you lead or greet at")
     ASKED = "asked", _("Asking to join a group")
+    REPORT = "report", _("Messages somebody reported")

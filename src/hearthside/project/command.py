@@ -139,6 +139,20 @@ def work(
     working.work(parent=parent)
 
 
+@app.command(hidden=True)
+@with_django
+def rooms(
+    port: Port,
+    host: Host = "127.0.0.1",
+    web_port: Annotated[int, typer.Option(help="Where the pages are served.")] = 8000,
+    parent: Annotated[int, typer.Option(help="End when this process is gone; 0 is never.")] = 0,
+) -> None:
+    """Carry the rooms on a port of their own; `serve` starts this itself with HEARTHSIDE_ROOMS_PORT."""
+    from hearthside.project import serving
+
+    serving.serve_rooms(host=host, port=port, web_port=web_port, parent=parent)
+
+
 def main() -> None:
     """Entry point of the `hearthside` command."""
     app()

@@ -1,4 +1,7 @@
-"""One process group, one port: this process answers the web, a child does the background work."""
+"""One process group, one port: this process answers the web and carries the rooms, a child works in the background.
+
+With HEARTHSIDE_ROOMS_PORT a second child carries the rooms on a port of its own.
+"""
 
 import contextlib
 import os
@@ -14,18 +17,40 @@ import typer
 import uvicorn
 from django.conf import settings
 
+from hearthside.rooms.streams.protocol import Door
+
 RESTART_AFTER = 2.0
 STOP_WITHIN = 10.0
+# Seconds that a busy thread may keep the interpreter from the loop; see docs/decisions/0007-gateway.md.
+SWITCH_EVERY = 0.001
 
 
 def serve(*, host: str, port: int) -> None:
-    """Serve until told to stop; the worker is restarted if it dies, and stopped with us."""
+    """Serve until told to stop; whoever works beside us is restarted if they die, and stopped with us."""
     listening = _listen(host, port)
-    typer.echo(f"Hearthside is at {address(host=host, port=listening.getsockname()[1])}")
+    taken = listening.getsockname()[1]
+    typer.echo(f"Hearthside is at {address(host=host, port=taken)}")
+    with contextlib.ExitStack() as beside:
+        beside.enter_context(_child("Background work", "work"))
+        if settings.ROOMS_PORT:
+            words = ("--host", host, "--port", str(settings.ROOMS_PORT), "--web-port", str(taken))
+            beside.enter_context(_child("The rooms' process", "rooms", *words))
+        _run("hearthside.project.asgi:application", listening, Door(rates=settings.ROOMS_RATES))
+
+
+def serve_rooms(*, host: str, port: int, web_port: int, parent: int) -> None:
+    """Carry the rooms only, for pages at `web_port`, until told to stop or the process `parent` is gone."""
+    door = Door(rates=settings.ROOMS_RATES, web_port=web_port)
+    threading.Thread(target=_end_with, args=(parent,), name="parent-watch", daemon=True).start()
+    _run("hearthside.project.asgi:rooms_only", _listen(host, port), door)
+
+
+def _run(application: str, listening: socket.socket, door: Door) -> None:
     config = uvicorn.Config(
-        "hearthside.project.asgi:application",
-        host=host,
-        port=port,
+        application,
+        loop="uvloop",
+        http="httptools",
+        ws=door,  # type: ignore[arg-type] # it makes protocols, as a class would
         log_level="warning",
         lifespan="off",
         proxy_headers=False,
@@ -35,8 +60,18 @@ def serve(*, host: str, port: int) -> None:
     # uvicorn stops gracefully and then raises the signal again: it must end in our `finally`, not in death.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)
-    with _worker():
+    sys.setswitchinterval(SWITCH_EVERY)
+    try:
         uvicorn.Server(config).run(sockets=[listening])
+    finally:
+        door.close()
+
+
+def _end_with(parent: int) -> None:
+    while not parent or os.getppid() == parent:
+        time.sleep(1)
+    # The web process was killed: rooms alone would go on unseen and hold the port.
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -66,10 +101,12 @@ def address(*, host: str, port: int) -> str:
 
 
 @contextlib.contextmanager
-def _worker() -> Iterator[None]:
-    """Keep one worker process alive beside the body."""
+def _child(name: str, *words: str) -> Iterator[None]:
+    """Keep one child process alive beside the body: `hearthside` with these words, called `name` to people."""
     stopping = threading.Event()
-    keeper = threading.Thread(target=_keep, args=(stopping,), name="worker-keeper", daemon=True)
+    keeper = threading.Thread(
+        target=_keep, args=(stopping, name, words), name=f"{words[0]}-keeper", daemon=True
+    )
     keeper.start()
     try:
         yield
@@ -78,17 +115,17 @@ def _worker() -> Iterator[None]:
         keeper.join(timeout=STOP_WITHIN + 2)
 
 
-def _keep(stopping: threading.Event) -> None:
+def _keep(stopping: threading.Event, name: str, words: tuple[str, ...]) -> None:
     while not stopping.is_set():
         child = subprocess.Popen(
-            [sys.executable, "-m", "hearthside", "work", "--parent", str(os.getpid())]
+            [sys.executable, "-m", "hearthside", *words, "--parent", str(os.getpid())]
         )
         while child.poll() is None and not stopping.wait(0.2):
             pass
         if child.poll() is None:
             _stop(child)
         elif not stopping.wait(RESTART_AFTER):
-            typer.echo("Background work stopped by itself; starting it again.", err=True)
+            typer.echo(f"{name} stopped by itself; starting it again.", err=True)
 
 
 def _stop(child: subprocess.Popen[bytes]) -> None:

@@ -31,6 +31,13 @@ ALLOWED_HOSTS = env.list("HEARTHSIDE_HOSTS", default=[]) or [
 ]
 # Where "Leave quickly" leads: a page that nobody minds seeing on somebody's screen.
 EXIT_URL = env.str("HEARTHSIDE_EXIT_URL", default="https://www.wikipedia.org/")
+# A port of the rooms' own, in a process of their own; 0: the pages' port and process carry them.
+ROOMS_PORT = env.int("HEARTHSIDE_ROOMS_PORT", default=0)
+# Where browsers reach it; "": where the page came from. Behind TLS the web server in front leads there.
+_rooms_host = SITE_URL.split("://", 1)[1].partition("/")[0].partition(":")[0]
+ROOMS_URL = f"ws://{_rooms_host}:{ROOMS_PORT}" if ROOMS_PORT and not BEHIND_TLS else ""
+# Multiplies how often people may write in rooms, for tests under load.
+ROOMS_RATES = env.float("HEARTHSIDE_ROOMS_RATES", default=1.0)
 ADMIN_PATH = env.str("HEARTHSIDE_ADMIN_PATH", default="operate").strip("/")
 
 INSTALLED_APPS = [
@@ -38,6 +45,7 @@ INSTALLED_APPS = [
     "hearthside.exchange",
     "hearthside.finder",
     "hearthside.meetings",
+    "hearthside.rooms",
     "hearthside.groups",
     "hearthside.safety",
     "hearthside.notices",
@@ -78,6 +86,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "hearthside.accounts.middleware.ComeBackMiddleware",
+    "hearthside.accounts.middleware.CleanDeviceMiddleware",
     "hearthside.accounts.middleware.SecondFactorMiddleware",
 ]
 
@@ -109,7 +118,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         # IMMEDIATE: a writer waits at the start of its transaction instead of failing in its middle.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-20000;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA cache_size=-20000;",
     }
     DATABASES["default"]["TEST"] = {"NAME": None}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -212,7 +221,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
-        "connect-src": [SELF],
+        "connect-src": [SELF, *filter(None, [ROOMS_URL])],
         "manifest-src": [SELF],
         "worker-src": [SELF],
         "form-action": [SELF],

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("hearthside.exchange.urls")),
     path("", include("hearthside.finder.urls")),
     path("", include("hearthside.meetings.urls")),
+    path("", include("hearthside.rooms.urls")),
     path("", include("hearthside.groups.urls")),
     path("", include("hearthside.safety.urls")),
     path("", include("hearthside.notices.urls")),

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from hearthside.exchange.demo import groups, life, people
+from hearthside.exchange.demo import groups, life, people, rooms
 from hearthside.groups.actions.experiences import seed_vocabulary
 from hearthside.groups.models import Programme
 from hearthside.meetings.actions.planning import plan_running
@@ -13,7 +13,8 @@ from hearthside.meetings.actions.planning import plan_running
 def load(*, now: datetime) -> None:
     """Make the demonstration in an empty installation; where it is, bring it up to date.
 
-    Most of the time that is nothing at all: only a demonstration left alone for a week gets new seats.
+    Most of the time that is next to nothing: there is always a room to walk into, and only a
+    demonstration left alone for a week gets new seats everywhere.
     """
     with transaction.atomic():
         if not Programme.objects.exists():
@@ -22,9 +23,10 @@ def load(*, now: datetime) -> None:
             everyone = people.bring(sites=sites, now=now)
             groups.open_groups(sites=sites, people=everyone, now=now)
             people.join(people=everyone, now=now)
-        elif not life.is_stale(now=now):
+        is_stale = life.is_stale(now=now)
+        rooms.keep_open(now=now)
+        if not is_stale:
             return
-        groups.call_extra(now=now)
         plan_running(now=now)
         life.fill(now=now)
         life.surprise(now=now)

@@ -22,6 +22,7 @@ from hearthside.groups.models import (
 from hearthside.groups.queries.words import default_ground_rules
 from hearthside.meetings.actions.planning import plan
 from hearthside.meetings.models import Series
+from hearthside.rooms.models import RoomRules
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 # Fields of Group that the script writes under the same name.
@@ -32,8 +33,6 @@ SAME = (
 )  # fmt: skip
 # How far back there are meetings with marks of who came.
 WEEKS_BACK = 7
-# The group that meets once more, for whoever tries the demonstration as its facilitator.
-EXTRA = "typing-not-talking"
 
 
 def open_sites() -> dict[str, Site]:
@@ -64,22 +63,12 @@ def open_groups(*, sites: Mapping[str, Site], people: Mapping[str, Person], now:
             (RoleKind.GREETER, written["greeter"]),
         ):
             Role.objects.create(kind=kind, group=group, person=people[name], from_at=opened_at)
+        if "room" in written:
+            RoomRules.objects.create(group=group, **written["room"])
         series = _series(written["schedule"], zone=sites[slug].time_zone, now=now)
         series.group = group
         series.save()
         plan(series=series, now=now - timedelta(weeks=WEEKS_BACK), weeks=WEEKS_BACK)
-
-
-def call_extra(*, now: datetime) -> None:
-    """One meeting more, about to start: whoever tries the facilitator finds a roster to mark."""
-    group = Group.objects.get(slug=EXTRA)
-    zone = group.site.time_zone
-    # Rosters can be marked from an hour before.
-    soon = now.astimezone(ZoneInfo(zone)) + timedelta(minutes=20)
-    quarter = soon.replace(minute=soon.minute // 15 * 15)
-    starts_local = quarter.strftime("%Y-%m-%dT%H:%M")
-    series = Series.objects.create(group=group, starts_local=starts_local, zone=zone, minutes=60)
-    plan(series=series, now=now)
 
 
 def _details(written: Mapping[str, Any]) -> dict[str, Any]:

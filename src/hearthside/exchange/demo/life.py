@@ -37,7 +37,9 @@ Span = tuple[datetime, datetime]
 
 def is_stale(*, now: datetime) -> bool:
     """True if nobody has taken a seat for so long that the next meetings look empty."""
-    newest = Seat.objects.order_by("-asked_at").values_list("asked_at", flat=True).first()
+    # Those called beside the timetables are filled at every start, and say nothing of the others.
+    regular = Seat.objects.exclude(meeting__series__rule="")
+    newest = regular.order_by("-asked_at").values_list("asked_at", flat=True).first()
     return newest is None or now - newest > STALE_AFTER
 
 
@@ -49,10 +51,30 @@ def fill(*, now: datetime) -> None:
         .select_related("group")
         .order_by("starts_at", "pk")
     )
-    seats = list(_seats(meetings, now=now))
-    Seat.objects.bulk_create(seats, batch_size=1000)
+    seat(meetings=meetings, now=now)
     _write_rosters(now=now)
     _ask_teams(now=now)
+
+
+def seat(*, meetings: Iterable[Meeting], now: datetime) -> None:
+    """People take their seats at meetings where nobody has one."""
+    seats = list(_seats(meetings, now=now))
+    Seat.objects.bulk_create(seats, batch_size=1000)
+
+
+def promise(*, meeting: Meeting, now: datetime) -> None:
+    """Everyone who leads or greets the meeting's group has said that they will be there."""
+    Duty.objects.bulk_create(
+        Duty(
+            meeting=meeting,
+            person_id=role.person_id,
+            kind=DUTIES[RoleKind(role.kind)],
+            asked_at=now - timedelta(days=1),
+            confirmed_at=now,
+        )
+        for role in _roles()
+        if role.group_id == meeting.group_id
+    )
 
 
 def surprise(*, now: datetime) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from hearthside.accounts.models import Person
+from hearthside.groups import ports
 from hearthside.groups.enums import RoleKind
 from hearthside.groups.models import Group, Role, Site
 from hearthside.groups.queries.rights import rights_of
@@ -45,6 +46,8 @@ def give(
     )
     if is_new and kind == RoleKind.OPERATOR:
         _open_operator_screens(person, is_open=True)
+    if is_new:
+        ports.role_changed(role=role, now=now)
     return role
 
 
@@ -60,7 +63,9 @@ def end_role(*, role: Role, by: Person, now: datetime) -> None:
     if role.kind == RoleKind.OPERATOR:
         _keep_one_operator(role, now=now)
         _open_operator_screens(role.person, is_open=False)
-    Role.objects.filter(pk=role.pk, until_at=None).update(until_at=now)
+    if Role.objects.filter(pk=role.pk, until_at=None).update(until_at=now):
+        role.until_at = now
+        ports.role_changed(role=role, now=now)
 
 
 def _keep_one_operator(role: Role, *, now: datetime) -> None:

@@ -158,7 +158,14 @@ class GroupForm(forms.ModelForm[Group]):
             "summary": gettext_lazy("One or two sentences that start with “For people who…”."),
             "venue": gettext_lazy("The name of the place, such as “The Old Library”."),
             "locality": gettext_lazy("Shown to everyone, even if the address is private."),
-            "link": gettext_lazy("The web address that people open to join."),
+            "format": gettext_lazy(
+                "In an online room, people meet in Hearthside's own sealed room, in writing."
+                " Only those in it can read what is said."
+            ),
+            "link": gettext_lazy(
+                "The web address that people open to join. An online room needs none; if people"
+                " may also talk by voice or video somewhere else, give that address."
+            ),
             "joining_notes": gettext_lazy(
                 "Anything that helps, such as which door, or a meeting code."
             ),

@@ -137,7 +137,7 @@ class Group(Row):
             )
         if self.format == Format.PHONE:
             wanted["phone"] = (self.phone, _("Give the number that people call."))
-        elif self.is_remote():
+        elif self.is_remote() and not self.has_room():
             wanted["link"] = (
                 self.link or self.joining_notes,
                 _("Give the link that people open, or write how they join."),
@@ -164,6 +164,10 @@ class Group(Row):
 
     def is_remote(self) -> bool:
         return self.format != Format.IN_PERSON
+
+    def has_room(self) -> bool:
+        """People meet in Hearthside's own sealed room, in writing; a link is an extra, for voice elsewhere."""
+        return self.format == Format.ONLINE
 
 
 class StageChange(Row):

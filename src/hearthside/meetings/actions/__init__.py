@@ -4,6 +4,7 @@ from hearthside.meetings.actions.duties import ask_all, confirm, decline
 from hearthside.meetings.actions.meetings import cancel, move, move_back, restore
 from hearthside.meetings.actions.planning import plan, plan_running
 from hearthside.meetings.actions.reminders import remind
+from hearthside.meetings.actions.rooms import room_of
 from hearthside.meetings.actions.roster import mark, may_mark, unmark, write_note
 from hearthside.meetings.actions.seats import release, release_all, resize, take_back, take_seat
 from hearthside.meetings.actions.series import change_series, end_series, start_series
@@ -26,6 +27,7 @@ __all__ = [
     "remind",
     "resize",
     "restore",
+    "room_of",
     "start_series",
     "take_back",
     "take_seat",

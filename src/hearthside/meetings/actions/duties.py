@@ -71,6 +71,14 @@ def ask_again(*, meeting: Meeting, by: Person | None, now: datetime) -> None:
         letters.duty(duty=duty, meeting=meeting, now=now)
 
 
+def stand_down(*, role: Role, now: datetime) -> None:
+    """Who no longer leads or greets the group has no duty at its meetings to come, whatever they said."""
+    if role.kind in DUTY_OF_ROLE:
+        kind = DUTY_OF_ROLE[RoleKind(role.kind)]
+        duties = Duty.objects.of(role.person).filter(meeting__group=role.group, kind=kind)
+        duties.filter(meeting__ends_at__gt=now).delete()
+
+
 @transaction.atomic
 def _ask(meeting: Meeting, role: Role, *, now: datetime) -> bool:
     duty, is_new = Duty.objects.get_or_create(

@@ -165,6 +165,7 @@ def _write(
             "when": when,
             "time": time_words(meeting.starts_at, zone=zone),
             "url": settings.SITE_URL + meeting.get_absolute_url(),
+            "room_url": settings.SITE_URL + reverse("meeting_room", args=[meeting.pk]),
             "group_url": settings.SITE_URL + meeting.group.get_absolute_url(),
             "leave_url": settings.SITE_URL + reverse("membership_end", args=[meeting.group.slug]),
             **more,

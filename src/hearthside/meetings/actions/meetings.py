@@ -5,15 +5,16 @@ from datetime import datetime
 from django.db import transaction
 
 from hearthside.accounts.models import Person
-from hearthside.meetings.actions import letters
+from hearthside.meetings.actions import letters, rooms
 from hearthside.meetings.actions.duties import ask_again
+from hearthside.meetings.actions.locks import lock
 from hearthside.meetings.actions.refusals import (
     MeetingIsCancelled,
     MeetingIsOver,
     NothingToUndo,
     TimeIsPast,
 )
-from hearthside.meetings.actions.seats import fill, lock
+from hearthside.meetings.actions.seats import fill
 from hearthside.meetings.models import Cancellation, Meeting, Move
 
 
@@ -44,6 +45,7 @@ def move(
     )
     letters.call_off(meeting=meeting, now=now)
     _set_time(meeting, starts_at, ends_at)
+    rooms.keep_time(meeting=meeting)
     letters.moved(meeting=meeting, now=now)
     ask_again(meeting=meeting, by=by, now=now)
     return meeting
@@ -73,6 +75,7 @@ def cancel(*, meeting: Meeting, message: str, by: Person | None, now: datetime) 
     if not meeting.is_cancelled():
         Cancellation.objects.create(meeting=meeting, by=by, at=now, message=message)
         _revise(meeting)
+        rooms.give_up(meeting=meeting, now=now)
         letters.call_off(meeting=meeting, now=now)
         letters.cancelled(meeting=meeting, message=message, by=by, now=now)
     return meeting
@@ -88,6 +91,7 @@ def restore(*, meeting: Meeting, now: datetime) -> Meeting:
         meeting.cancellation.delete()
         meeting = lock(meeting=meeting)
         _revise(meeting)
+        rooms.let_go(meeting=meeting)
         letters.restored(meeting=meeting, now=now)
         fill(meeting=meeting, now=now)
     return meeting

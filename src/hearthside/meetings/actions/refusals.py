@@ -28,6 +28,11 @@ class MeetingIsCancelled(Refusal):
         return _("This meeting is cancelled.")
 
 
+class HasNoRoom(Refusal):
+    def sentence(self) -> str:
+        return _("This group does not meet in a room here. How to join is on this page.")
+
+
 class GroupIsResting(Refusal):
     def sentence(self) -> str:
         return _("This group is not meeting at the moment.")

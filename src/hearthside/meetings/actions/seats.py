@@ -16,7 +16,8 @@ from hearthside.accounts.models import Person
 from hearthside.groups.enums import Stage, Standing
 from hearthside.groups.models import Group, Membership
 from hearthside.groups.queries.belonging import membership_of, rules_to_accept
-from hearthside.meetings.actions import letters
+from hearthside.meetings.actions import letters, rooms
+from hearthside.meetings.actions.locks import lock
 from hearthside.meetings.actions.refusals import (
     GroupIsResting,
     MeetingIsCancelled,
@@ -85,6 +86,7 @@ def release(*, seat: Seat, now: datetime) -> Seat:
         seat.save(update_fields=["released_at"])
         letters.call_off(meeting=meeting, person=seat.person, now=now)
         fill(meeting=meeting, now=now)
+        rooms.shut_out(meeting=meeting, person=seat.person, now=now)
     return seat
 
 
@@ -145,13 +147,7 @@ def fill(*, meeting: Meeting, now: datetime, asking: Seat | None = None) -> None
             letters.booked(seat=seat, meeting=meeting, now=now)
         else:
             letters.seated(seat=seat, meeting=meeting, now=now)
-
-
-def lock(*, meeting: Meeting) -> Meeting:
-    """The meeting as it is now; nobody else changes it or its seats until this transaction ends."""
-    # No key update: others may still point at this row, as an insert of their seat does.
-    rows = Meeting.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("group").get(pk=meeting.pk)
+    rooms.show_seats(meeting=meeting)
 
 
 def _lock_both(person: Person, meeting: Meeting) -> Meeting:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from hearthside.accounts.models import Person
 from hearthside.groups.models import Group
-from hearthside.meetings.actions import letters
+from hearthside.meetings.actions import letters, rooms
 from hearthside.meetings.actions.duties import ask_again
 from hearthside.meetings.actions.meetings import cancel
 from hearthside.meetings.actions.planning import plan
@@ -116,12 +116,13 @@ def _follow(
         update_fields=["local_start", "zone", "starts_at", "ends_at", "moved_from", "revision"]
     )
     if is_elsewhere and not meeting.is_cancelled():
+        rooms.keep_time(meeting=meeting)
         letters.moved(meeting=meeting, now=now)
         ask_again(meeting=meeting, by=by, now=now)
 
 
 def _take_off(meeting: Meeting, *, by: Person | None, now: datetime) -> None:
-    if meeting.seats.exists() or meeting.is_cancelled():
+    if meeting.seats.exists() or meeting.room_id is not None or meeting.is_cancelled():
         cancel(
             meeting=meeting,
             message=_("The group meets at other times from now on."),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from hearthside.groups.enums import Stage
 from hearthside.groups.models import Group
 from hearthside.kit.models import Row
+from hearthside.rooms.models import Room
 from peerkit.calendar import Recurrence
 
 
@@ -76,7 +77,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.filter(starts_at__gte=from_at, starts_at__lt=until_at)
 
     def with_group(self) -> Self:
-        return self.select_related("group__site", "cancellation")
+        return self.select_related("group__site", "cancellation", "room")
 
     def with_counts(self) -> Self:
         """With `taken` and `waiting`: how many hold a seat, how many wait for one."""
@@ -101,6 +102,10 @@ class Meeting(Row):
     revision = models.PositiveSmallIntegerField(default=0)
     seats_max = models.PositiveSmallIntegerField(_("seats"))
     topic = models.CharField(_("topic"), max_length=160, blank=True)
+    # Of groups that meet in a room, once somebody was at its door.
+    room = models.OneToOneField(
+        Room, on_delete=models.SET_NULL, null=True, blank=True, related_name="meeting"
+    )
 
     # Set by `with_counts` alone.
     taken: int

@@ -11,7 +11,9 @@ from hearthside.accounts.models import Person
 from hearthside.groups.queries.rights import Reader, Rights
 from hearthside.meetings.enums import DutyKind, Mark
 from hearthside.meetings.models import Attendance, Duty, Meeting, Seat
+from hearthside.meetings.queries.rooms import WayIn, way_in
 from hearthside.meetings.queries.seats import Fullness
+from hearthside.rooms.enums import Part
 
 DAYS_AHEAD = timedelta(days=7)
 # A roster is often finished days later.
@@ -28,6 +30,7 @@ class LedMeeting:
     leads: bool
     own_duty: Duty | None
     duties: Sequence[Duty]
+    way_in: WayIn | None
 
     @property
     def confirmed_leaders(self) -> list[Person]:
@@ -71,6 +74,7 @@ def ahead_of(person: Person, rights: Rights, *, now: datetime) -> Ahead:
             leads=row.group_id in rights.facilitates,
             own_duty=next((duty for duty in duties.get(row.pk, []) if duty.person == person), None),
             duties=duties.get(row.pk, []),
+            way_in=way_in(row, part=Part.FACILITATOR, now=now),
         )
         for row in rows
     ]

@@ -1,7 +1,7 @@
 """Seats: how many are left, in words; one person's own; where they stand in line."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db.models import Count, QuerySet
@@ -13,6 +13,8 @@ from hearthside.groups.models import Group
 from hearthside.groups.queries.rights import Reader
 from hearthside.meetings.enums import Mark
 from hearthside.meetings.models import Attendance, Meeting, Seat
+from hearthside.meetings.queries.rooms import WayIn, way_in
+from hearthside.rooms.enums import Part
 
 PAST_SHOWN = 20
 TAKE_BACK_WITHIN = timedelta(minutes=10)
@@ -50,10 +52,11 @@ class Fullness:
 
 @dataclass(frozen=True)
 class OwnSeat:
-    """One person's seat, or their place in line (1 is next)."""
+    """One person's seat, or their place in line (1 is next); with a seat in a room, the way into it."""
 
     seat: Seat
     position: int | None
+    way_in: WayIn | None = None
 
     @property
     def meeting(self) -> Meeting:
@@ -114,13 +117,15 @@ def seat_just_released(person: Reader, meeting: Meeting, *, now: datetime) -> Se
 
 def own_meetings(person: Person, *, now: datetime) -> OwnMeetings:
     """The person's seats to come, places in line, and last meetings, in two queries."""
-    rows = Seat.objects.of(person).select_related("meeting__group__site", "meeting__cancellation")
+    rows = Seat.objects.of(person).select_related(
+        "meeting__group__site", "meeting__cancellation", "meeting__room"
+    )
     upcoming = [
         _own(seat) for seat in rows.upcoming(now=now).with_position().order_by("meeting__starts_at")
     ]
     past = rows.held().filter(meeting__ends_at__lte=now, meeting__cancellation=None)
     return OwnMeetings(
-        seated=[own for own in upcoming if own.position is None],
+        seated=[_with_way_in(own, now=now) for own in upcoming if own.position is None],
         waiting=[own for own in upcoming if own.position is not None],
         past=list(past.order_by("-meeting__starts_at")[:PAST_SHOWN]),
     )
@@ -142,3 +147,7 @@ def attended(group: Group) -> QuerySet[Attendance]:
 
 def _own(seat: Seat) -> OwnSeat:
     return OwnSeat(seat, seat.ahead + 1 if seat.is_waiting() else None)
+
+
+def _with_way_in(own: OwnSeat, *, now: datetime) -> OwnSeat:
+    return replace(own, way_in=way_in(own.meeting, part=Part.MEMBER, now=now))

@@ -14,13 +14,15 @@ from hearthside.accounts.models import Person
 from hearthside.groups.queries.belonging import place_of
 from hearthside.meetings import access
 from hearthside.meetings.forms.meeting import SeatForm
-from hearthside.meetings.models import Meeting
+from hearthside.meetings.models import Duty, Meeting
 from hearthside.meetings.queries import seats as queries
 from hearthside.meetings.queries.joining import joining
 from hearthside.meetings.queries.leading import own_duty
 from hearthside.meetings.queries.people import greeter_of
+from hearthside.meetings.queries.rooms import WayIn, way_in
 from hearthside.notices.enums import Kind
 from hearthside.notices.queries import why_not
+from hearthside.rooms.enums import Part
 
 
 @require_safe
@@ -50,6 +52,7 @@ def meeting_context(
     # Threat: somebody left the group, and the page of a meeting they once came to still finds their seat.
     has_chair = own is not None and own.position is None and place.belongs
     listens = place.membership is None or place.membership.is_listening_only
+    duty = own_duty(person, meeting)
     return {
         "meeting": meeting,
         "group": meeting.group,
@@ -62,7 +65,8 @@ def meeting_context(
             meeting.group, belongs=place.belongs or leads, has_seat=has_chair or leads
         ),
         "greeter": greeter_of(meeting, now=now),
-        "duty": own_duty(person, meeting),
+        "duty": duty,
+        "way_in": _way_in(request, meeting, duty, has_seat=has_chair, now=now),
         "last_move": meeting.moves.last() if leads else None,
         "leads": leads,
         "is_over": meeting.is_over(now=now),
@@ -76,3 +80,14 @@ def _is_written_to(person: Person, own: queries.OwnSeat, *, now: datetime) -> bo
     """Whether the letter that matters next would reach them: a seat that is free, or a reminder."""
     kind = Kind.TOMORROW if own.position is None else Kind.SEATED
     return not why_not(person, kind, now=now)
+
+
+def _way_in(
+    request: HttpRequest, meeting: Meeting, duty: Duty | None, *, has_seat: bool, now: datetime
+) -> WayIn | None:
+    """The way into the meeting's room, for its team and those with a seat; coordinating opens no door."""
+    rights = access.rights(request.user)
+    is_team = meeting.group_id in rights.facilitates | rights.greets
+    if is_team or (duty is not None and duty.confirmed_at is not None):
+        return way_in(meeting, part=Part.FACILITATOR, now=now)
+    return way_in(meeting, part=Part.MEMBER, now=now) if has_seat else None

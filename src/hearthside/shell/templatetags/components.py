@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from hearthside.shell.modules import imported
 from hearthside.shell.moments import spoken
 
 register = template.Library()
@@ -124,6 +125,13 @@ def confirm(content: SafeString, *, summary: str) -> SafeString:
 def table_wrap(content: SafeString) -> SafeString:
     """A table that stacks its cells on a phone; each cell names its column in `data-label`."""
     return _component("table_wrap", content=content)
+
+
+@register.simple_tag
+def modules(*entries: str) -> SafeString:
+    """Tells the browser of module scripts (static paths) and of all that they import, at once."""
+    paths = dict.fromkeys(path for entry in entries for path in imported(entry))
+    return _component("modules", paths=list(paths))
 
 
 def _component(name: str, /, **context: object) -> SafeString:

@@ -1,0 +1,1 @@
+"""What pages, actions and the gateway read about rooms, by noun."""

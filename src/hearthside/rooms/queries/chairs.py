@@ -1,0 +1,48 @@
+"""Who may be in a room now, and what they are in it: the one place that decides it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from hearthside.rooms import ports
+from hearthside.rooms.enums import Exclusion, Kind, Part
+from hearthside.rooms.models import Outside, Room
+from hearthside.rooms.ports import Chair
+
+
+def chairs_of(room: Room, *, now: datetime) -> dict[UUID, Chair]:
+    """Everybody with a chair, by person, whether or not they came: seats and the group's team.
+
+    Of a private word: its member, and the facilitators who may come to it, or only the one who came.
+    Whoever is held or removed has a chair still; see `outside_of`.
+    """
+    if room.kind == Kind.MEETING or room.parent is None:
+        return _seated(room, now=now)
+    return {
+        person_id: chair
+        for person_id, chair in _seated(room.parent, now=now).items()
+        if person_id == room.member_id
+        or (chair.part == Part.FACILITATOR and room.lead_id in (None, person_id))
+    }
+
+
+def outside_of(room: Room, *, now: datetime) -> dict[UUID, Outside]:
+    """Who is held or removed, by person. A private word stays open to a member who is held: that is what it is for.
+
+    Threat: a facilitator who was sent out of the meeting goes on alone with somebody beside it.
+    """
+    meeting = room.parent_id if room.kind == Kind.SIDE else room.pk
+    kept_out = {
+        row.person_id: row for row in Outside.objects.filter(room=meeting).in_force(now=now)
+    }
+    held = kept_out.get(room.member_id) if room.member_id else None
+    if held is not None and held.kind == Exclusion.HELD:
+        del kept_out[held.person_id]
+    return kept_out
+
+
+def _seated(room: Room, *, now: datetime) -> dict[UUID, Chair]:
+    found: dict[UUID, Chair] = {}
+    for seating in ports.seatings():
+        for chair in seating.chairs(room, now=now):
+            found.setdefault(chair.person.pk, chair)
+    return found

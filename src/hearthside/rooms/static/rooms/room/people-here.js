@@ -1,0 +1,93 @@
+// <people-here>: everybody who can read here, by name; nobody reads who is not on this list.
+
+import { Part, put } from "./part.js";
+
+export class PeopleHere extends Part {
+  #rows = new Map();
+
+  joined() {
+    this.list = this.find("[data-list]");
+    this.out = this.find("[data-out]");
+    for (const name of ["state", "you"]) this.on(name, () => this.show());
+    this.sends((answer, form, button) => answer.ok && this.#after(form, button));
+  }
+
+  show() {
+    const { state, you } = this.talk;
+    if (!state || !you) return;
+    const here = state.shows_presence ? state.people.filter((one) => one.is_here) : state.people;
+    const kind = state.shows_presence ? "people.here" : "people.in";
+    for (const each of document.querySelectorAll("[data-people-count]")) put(each, this.words.count(kind, here.length));
+    const gone = new Set(this.#rows.keys());
+    for (const one of state.people) {
+      gone.delete(one.alias);
+      this.out?.querySelector(`[data-alias="${one.alias}"]`)?.remove();
+      this.#show(one, state, you);
+    }
+    for (const alias of gone) {
+      this.#rows.get(alias).remove();
+      this.#rows.delete(alias);
+    }
+    if (this.out) this.out.closest("section").hidden = this.out.children.length === 0;
+  }
+
+  #show(one, state, you) {
+    const row = this.#rows.get(one.alias) ?? this.#made(one.alias);
+    const { words } = this.talk;
+    put(row.querySelector("[data-name]"), one.name);
+    const marks = [
+      one.alias === you.alias && words.say("you"),
+      one.is_lead ? words.say("mark.leads") : one.part !== "member" && words.say(`part.${one.part}`),
+      one.is_keeper && words.say("mark.keeper"),
+      one.is_first_time && words.say("mark.first_time"),
+      state.shows_presence && !one.is_here && words.say("mark.away"),
+      you.part === "facilitator" && one.stance !== "speak" && words.say(`mark.${one.stance}`),
+    ];
+    put(row.querySelector("[data-marks]"), marks.filter(Boolean).join(" · "));
+    row.classList.toggle("is-away", state.shows_presence && !one.is_here);
+    this.#doors(row, one, state, you);
+  }
+
+  // What somebody else may do; the server decides it, this only leaves out what it would refuse.
+  #doors(row, one, state, you) {
+    const leads = you.part === "facilitator";
+    const isOther = one.alias !== you.alias;
+    const mayKeep = (leads || you.is_keeper) && isOther && !one.is_lead && (leads || one.part !== "facilitator");
+    const isShown = {
+      give: leads && state.circle.mode === "round" && state.circle.held_by !== one.alias && one.stance !== "listen",
+      hold: mayKeep, remove: mayKeep,
+      hand_to: leads && you.is_lead && isOther && one.part === "facilitator",
+      keeper: leads && !one.is_keeper, no_keeper: leads && one.is_keeper,
+    };
+    const doors = row.querySelector("[data-doors]");
+    if (!doors) return;
+    for (const button of doors.querySelectorAll("button")) button.hidden = !isShown[button.dataset.door];
+    doors.hidden = !Object.values(isShown).some(Boolean);
+  }
+
+  #made(alias) {
+    const row = this.row("person");
+    row.dataset.alias = alias;
+    for (const field of row.querySelectorAll("input[name=alias]")) if (!field.hasAttribute("data-nobody")) field.value = alias;
+    this.#rows.set(alias, row);
+    this.list.append(row);
+    return row;
+  }
+
+  // Whoever was sent outside is off the roster: they stay here, with the way to undo it.
+  #after(form, button) {
+    if (!["hold", "remove"].includes(button?.value)) {
+      if (button?.value === "let_in") form.closest("[data-alias]").remove();
+      if (this.out) this.out.closest("section").hidden = this.out.children.length === 0;
+      return;
+    }
+    const { alias } = form.closest("[data-alias]").dataset;
+    const row = this.row("out");
+    row.dataset.alias = alias;
+    row.querySelector("input[name=alias]").value = alias;
+    put(row.querySelector("[data-name]"), this.words.say(`out.${button.value}`, { name: this.talk.name(alias) }));
+    this.out.append(row);
+    this.out.closest("section").hidden = false;
+    row.querySelector("button").focus();
+  }
+}
