@@ -1,16 +1,16 @@
 // One conversation in one room: the line, the keys, what was said and what waits to be said, behind one object for
 // the page. Words are opened and sealed here and in the worker; nothing of them goes anywhere else.
 
-import { reportOf } from "./franking.js";
 import { COMMIT, FOUNDED, SAY, SOFT, typing, uuidBytes } from "./frames.js";
 import { keepUntil } from "./key-times.js";
 import { Keys } from "./keys.js";
 import { Line, wireBase } from "./line.js";
-import { Messages, decode, encode, newId } from "./messages.js";
+import { newId } from "./messages.js";
 import { Outbox } from "./outbox.js";
 import { Post } from "./post.js";
-import { checked, prepared } from "./proofs.js";
+import { prepared } from "./proofs.js";
 import { Roster } from "./roster.js";
+import { Said } from "./said.js";
 import { Sealer } from "./sealer.js";
 
 const UNFOUNDED = -1;
@@ -24,8 +24,6 @@ export class Conversation extends EventTarget {
   line = "connecting";
   endedBecause = "";
   readers = [];
-  #messages = new Messages();
-  #proofs = new Map();
   #seq = -1;
   #lastNo = 0;
   #queue = Promise.resolve();
@@ -39,10 +37,11 @@ export class Conversation extends EventTarget {
     this.options = options;
     this.room = uuidBytes(options.room);
     this.post = new Post(options);
+    this.said = new Said({ room: this.room, roster: this.#roster, isOwn: (alias) => alias === (options.alias ?? this.you?.alias) });
   }
 
   get messages() {
-    return this.#messages.all();
+    return this.said.all();
   }
 
   /** @param {{takeOver?: boolean}} [options] take the room from another tab of this browser */
@@ -75,7 +74,7 @@ export class Conversation extends EventTarget {
   }
 
   edit(to, text) {
-    const note = this.#messages.get(to)?.note;
+    const note = this.said.get(to)?.note;
     this.#put(SOFT, { type: "edit", to, text, ...(note && { note }) });
   }
 
@@ -94,8 +93,7 @@ export class Conversation extends EventTarget {
 
   /** Show chosen messages to safety. @returns {Promise<{url: string}|{words: string, forged: number[]}>} */
   report(ids, words) {
-    const chosen = ids.flatMap((id) => [...this.#proofs.values()].filter((proof) => proof.id === id));
-    return this.post.report(chosen.map((proof) => reportOf(proof)), words);
+    return this.post.report(this.said.reports(ids), words);
   }
 
   /** Hang up; keys and words stay on this device. */
@@ -207,9 +205,7 @@ export class Conversation extends EventTarget {
 
   async #acknowledged({ no, kind, seq, at, alias, device }) {
     const item = await this.outbox.acknowledged(no, kind);
-    if (!item || this.#proofs.has(seq)) return;
-    // Said before this device got other keys, so it cannot be opened here; but we know what we said.
-    const changed = this.#messages.take(item.content, { seq, at, alias, device, mine: true });
+    const changed = item && !this.said.has(seq) && this.said.takeOwn(item.content, { seq, at, alias, device });
     if (changed) this.#emit("messages", { ids: [changed] });
   }
 
@@ -227,7 +223,7 @@ export class Conversation extends EventTarget {
     const { seq, at, alias, device, no, kind, commitment, stamp } = frame;
     const about = { seq, at, alias, device, no, kind, commitment, stamp };
     const [answer] = await this.handle.open([{ seq, message: frame.payload, about }]);
-    if (answer.kind === "said") await this.#said({ ...answer, about }, isOurs);
+    if (answer.kind === "said") await this.#heard({ ...answer, about }, isOurs);
     else if (answer.kind === "changed") await this.#changed(answer, frame);
     else if (this.handle.isJoined && kind === COMMIT) {
       this.#emit("unreadable", { seq, alias, reason: answer.name });
@@ -249,19 +245,13 @@ export class Conversation extends EventTarget {
     await this.keys.lost();
   }
 
-  async #said({ bytes, aad, from, about }, isOurs) {
-    // Threat: the server puts another's device, or ours, over what somebody signed. (Words kept by an older page name none.)
-    const isOwners = from === (about.device ?? from) && this.#roster.pin(from, about.alias);
-    const message = await checked(this.room, { bytes, aad, about, isOwners });
-    if (!message) return void this.#emit("unreadable", { seq: about.seq, alias: about.alias, reason: "Unproven" });
+  async #heard(opened, isOurs) {
+    const { seq, alias } = opened.about;
+    const { isProven, changed, type } = await this.said.take(opened, isOurs);
+    if (!isProven) return void this.#emit("unreadable", { seq, alias, reason: "Unproven" });
     this.#unread.clear();
-    const { seq, at, alias } = about;
-    const changed = this.#messages.take(message.content, { seq, at, alias, device: from, mine: isOurs || alias === (this.options.alias ?? this.you?.alias) });
     if (!changed) return;
-    const { type } = message.content;
-    // Threat: a report shows more than what was chosen: what others felt about it, or tried to make of it.
-    if (type === "say" || type === "edit") this.#proofs.set(seq, { ...message.proof, id: changed });
-    if (type === "say") this.#emit("opened", { message: this.#messages.get(changed) });
+    if (type === "say") this.#emit("opened", { message: this.said.get(changed) });
     this.#emit("messages", { ids: [changed] });
   }
 
@@ -300,8 +290,8 @@ export class Conversation extends EventTarget {
     if (content.text) this.#emit("composing", { text: content.text });
     const id = content.id ?? newId();
     // Longer than what others would show.
-    if (!decode(encode(content))) return queueMicrotask(() => this.#emit("refused", { id, reason: "size", content }));
-    this.#messages.expect(content, { alias: this.options.alias, device: this.sealer.device });
+    if (!this.said.fits(content)) return queueMicrotask(() => this.#emit("refused", { id, reason: "size", content }));
+    this.said.expect(content, { alias: this.options.alias, device: this.sealer.device });
     this.#emit("messages", { ids: [content.id ?? content.to] });
     return void this.outbox.put({ id, kind, content });
   }
@@ -314,14 +304,14 @@ export class Conversation extends EventTarget {
     this.#seq = this.handle.isJoined ? this.handle.seq : -1;
     this.outbox = new Outbox({});
     this.outbox.addEventListener("refused", ({ detail: { item, reason } }) => {
-      this.#messages.drop(item.id);
+      this.said.drop(item.id);
       this.#emit("refused", { id: item.id, reason, content: item.content });
       this.#emit("messages", { ids: [item.id] });
     });
-    for (const each of await this.handle.said()) await this.#said(each, each.from === this.sealer.device);
+    for (const each of await this.handle.said()) await this.#heard(each, each.from === this.sealer.device);
     for (const { content, no = 0 } of this.outbox.restore(await this.handle.kept("outbox"))) {
       this.#lastNo = Math.max(this.#lastNo, no);
-      this.#messages.expect(content, { alias: this.options.alias, device: this.sealer.device });
+      this.said.expect(content, { alias: this.options.alias, device: this.sealer.device });
     }
   }
 
