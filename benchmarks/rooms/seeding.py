@@ -15,7 +15,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
-from scenarios import SCENARIOS
+from scenarios import FEWER, SCENARIOS
 
 from hearthside.accounts.models import Person
 from hearthside.groups.enums import Format, RoleKind, Stage, Standing
@@ -55,7 +55,7 @@ def seed(now: datetime) -> dict[str, list[str]]:
             _open_room(site, lead, people[first : first + scenario.members], now)
             for first in range(0, scenario.seats, scenario.members)
         ]
-        for scenario in SCENARIOS
+        for scenario in (*SCENARIOS, FEWER)
     }
     return rooms | {
         "devices": [str(one.pk) for one in devices],
