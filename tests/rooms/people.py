@@ -11,13 +11,15 @@ from django.test import Client
 from django.urls import reverse
 
 from hearthside.accounts.models import Person
-from hearthside.rooms.actions import turns
+from hearthside.rooms.actions import leading, turns
 from hearthside.rooms.enums import Stance
 from hearthside.rooms.models import Entry, Room
 from hearthside.rooms.queries.aliases import alias_of, key
 from hearthside.rooms.queries.turns import circle_of, seat_of
 from peerkit.circle import Hold, View, view
 from peerkit.franking import Stamper, commitment_of
+from tests.rooms import rooms
+from tests.rooms.rooms import Table
 from tests.world import NOW
 
 
@@ -94,3 +96,18 @@ def tell(client: Client, door: str, *args: Any, **told: Any) -> HttpResponse:
 
 def words_of(answer: HttpResponse) -> str:
     return str(json.loads(answer.content)["words"])
+
+
+def begun(room: Room, lead: Person) -> Room:
+    leading.begin_anyway(room=room, by=lead, now=NOW)
+    room.refresh_from_db()
+    return room
+
+
+def speaker(room: Room, table: Table, **fields: Any) -> Person:
+    return rooms.inside(room, table, stance=Stance.SPEAK, **fields)
+
+
+def go_round(room: Room, by: Person, **fields: Any) -> None:
+    defaults: dict[str, Any] = {"prompt": "", "seconds_each": 0, "is_order_random": False}
+    leading.go_round(room=room, by=by, now=NOW, **{**defaults, **fields})

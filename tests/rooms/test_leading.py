@@ -16,13 +16,13 @@ from hearthside.rooms.actions.refusals import (
     RoomIsClosed,
     TooFewToBegin,
 )
-from hearthside.rooms.enums import Part, Phase, Stance, Step
+from hearthside.rooms.enums import Part, Phase, Step
 from hearthside.rooms.models import Entry, Room, RoomRules
 from hearthside.rooms.queries.run_sheet import run_sheet_now, step_now
 from hearthside.rooms.queries.turns import circle_of
 from tests.meetings.test_seats_raced import at_once
 from tests.rooms import rooms
-from tests.rooms.people import holder, shown
+from tests.rooms.people import begun, go_round, holder, shown, speaker
 from tests.rooms.rooms import Table
 from tests.world import NOW
 
@@ -39,21 +39,6 @@ def room(table: Table) -> Room:
 @pytest.fixture
 def lead(room: Room, table: Table) -> Person:
     return rooms.inside(room, table, Part.FACILITATOR)
-
-
-def begun(room: Room, lead: Person) -> Room:
-    leading.begin_anyway(room=room, by=lead, now=NOW)
-    room.refresh_from_db()
-    return room
-
-
-def speaker(room: Room, table: Table, **fields: Any) -> Person:
-    return rooms.inside(room, table, stance=Stance.SPEAK, **fields)
-
-
-def go_round(room: Room, by: Person, **fields: Any) -> None:
-    defaults: dict[str, Any] = {"prompt": "", "seconds_each": 0, "is_order_random": False}
-    leading.go_round(room=room, by=by, now=NOW, **{**defaults, **fields})
 
 
 def test_whoever_begins_leads_and_the_meeting_opens_with_the_welcome(

@@ -1,19 +1,18 @@
 """Rounds as facilitators lead them: whom the turn goes to, in which order, for how long, and free talk."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
 from hearthside.accounts.models import Person
 from hearthside.rooms.actions import leading
 from hearthside.rooms.actions.refusals import NoRoundIsOn, NotHere, NoTimeIsSet
-from hearthside.rooms.enums import Part, Stance
+from hearthside.rooms.enums import Part
 from hearthside.rooms.models import Room
 from hearthside.rooms.queries.turns import circle_of, people_here, round_order
 from peerkit.circle import Hold, Mode
 from tests.rooms import rooms
-from tests.rooms.people import holder, seat, shown
+from tests.rooms.people import begun, go_round, holder, seat, shown, speaker
 from tests.rooms.rooms import Table
 from tests.world import NOW
 
@@ -28,21 +27,6 @@ def room(table: Table) -> Room:
 @pytest.fixture
 def lead(room: Room, table: Table) -> Person:
     return rooms.inside(room, table, Part.FACILITATOR)
-
-
-def begun(room: Room, lead: Person) -> Room:
-    leading.begin_anyway(room=room, by=lead, now=NOW)
-    room.refresh_from_db()
-    return room
-
-
-def speaker(room: Room, table: Table, **fields: Any) -> Person:
-    return rooms.inside(room, table, stance=Stance.SPEAK, **fields)
-
-
-def go_round(room: Room, by: Person, **fields: Any) -> None:
-    defaults: dict[str, Any] = {"prompt": "", "seconds_each": 0, "is_order_random": False}
-    leading.go_round(room=room, by=by, now=NOW, **{**defaults, **fields})
 
 
 def test_a_round_has_its_words_and_its_time_and_goes_to_those_here_in_the_order_they_came(

@@ -68,7 +68,8 @@ def in_chromium(browser: Browser, code: str) -> Place:
 
 def _serve(route: Route) -> None:
     name = route.request.url.removeprefix(f"{ORIGIN}/")
-    files = {"franking.js": FRANKING, **{path.name: path for path in HERE.glob("*.mjs")}}
+    files = {path.name: path for path in (FRANKING, FRANKING.with_name("bytes.js"))}
+    files |= {**{path.name: path for path in HERE.glob("*.mjs")}}
     if name in files:
         route.fulfill(body=files[name].read_text(), content_type="text/javascript")
     else:

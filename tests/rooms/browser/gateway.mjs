@@ -5,7 +5,8 @@ import { createHmac } from "node:crypto";
 import { random, text } from "../sealing/bytes.mjs";
 import { served } from "./modules.mjs";
 
-const { hex, unhex, uuidBytes } = await served("frames.js");
+const { hex, unhex } = await served("bytes.js");
+const { uuidBytes } = await served("frames.js");
 const [SAY, SOFT, COMMIT, FOUNDED] = [1, 2, 3, 4];
 const SERVER_KEY = Uint8Array.from({ length: 32 }, (_, index) => index);
 const NOTHING = new Uint8Array(32);

@@ -11,7 +11,7 @@ const { Roster } = await served("roster.js");
 const { checked, prepared } = await served("proofs.js");
 const { Line } = await served("line.js");
 const { Post } = await served("post.js");
-const { hex } = await served("frames.js");
+const { hex } = await served("bytes.js");
 const { newId } = await served("messages.js");
 
 const people = (owners) => ({ people: Object.entries(owners).map(([alias, ids]) => ({ alias, devices: ids.map((id) => ({ id, fingerprint: id })) })) });

@@ -32,7 +32,7 @@ export class Member {
   async open(options) {
     const { room } = this.gateway;
     const { alias } = this.person;
-    const urls = { devices: "/devices/", claim: "/claim/", report: "/report/" };
+    const urls = { devices: "/devices/", claim: "/claim/", keys: "/keys/", report: "/report/" };
     this.page = new Page(this.browser, this.gateway);
     opened.add(this);
     this.told = Object.fromEntries(EVENTS.map((name) => [name, []]));

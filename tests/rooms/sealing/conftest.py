@@ -3,7 +3,7 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -32,30 +32,40 @@ def node() -> str:
     return path
 
 
-@pytest.fixture(scope="session")
-def scripts(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with rooms/ and vendor/ side by side, as they are served."""
-    folder = tmp_path_factory.mktemp("static")
+def side_by_side(folder: Path, scripts: Iterable[Path]) -> Path:
+    """The folder, with rooms/ and vendor/ side by side in it."""
     (folder / "rooms").mkdir()
-    for path in [*SCRIPTS.glob("seal*.js"), SCRIPTS / "key-store.js"]:
+    for path in scripts:
         shutil.copy(path, folder / "rooms")
     shutil.copytree(VENDORED, folder / "vendor")
     (folder / "package.json").write_text('{"type": "module"}')
     return folder
 
 
-@pytest.fixture(scope="session")
-def peer(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the second implementation is installed, from the lock beside this file; it is never shipped."""
-    folder = tmp_path_factory.mktemp("peer")
-    shutil.copytree(HERE / "peer", folder, dirs_exist_ok=True)
+def fetched(folder: Path, lock: Path, *, what: str) -> Path:
+    """The folder, with what the lock names installed in it; skips where the registry can't be reached."""
+    shutil.copytree(lock, folder, dirs_exist_ok=True)
     if shutil.which("npm") is None:
         missing("npm is not installed")
     done = subprocess.run(NPM_CI, cwd=folder, capture_output=True, text=True, check=False)
     if done.returncode:
-        # The registry is neither a service nor data of ours: without it nothing of the project is untested.
-        pytest.skip(f"npm cannot fetch the second implementation: {done.stderr.strip()[-300:]}")
+        pytest.skip(f"npm cannot fetch {what}: {done.stderr.strip()[-300:]}")
     return folder
+
+
+@pytest.fixture(scope="session")
+def scripts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with rooms/ and vendor/ side by side, as they are served."""
+    names = [*SCRIPTS.glob("seal*.js"), SCRIPTS / "key-store.js", SCRIPTS / "bytes.js"]
+    return side_by_side(tmp_path_factory.mktemp("static"), names)
+
+
+@pytest.fixture(scope="session")
+def peer(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the second implementation is installed, from the lock beside this file; it is never shipped."""
+    # The registry is neither a service nor data of ours: without it nothing of the project is untested.
+    folder = tmp_path_factory.mktemp("peer")
+    return fetched(folder, HERE / "peer", what="the second implementation")
 
 
 @pytest.fixture(scope="session")

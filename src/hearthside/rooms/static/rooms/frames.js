@@ -1,6 +1,8 @@
 // The room's wire, version 1: what travels between a browser and the gateway, as bytes and as values.
 // The twin of streams/frames.py; docs/engines/wire.md describes every frame, tests hold both to one set of vectors.
 
+import { hex, unhex } from "./bytes.js";
+
 export const SUBPROTOCOL = "hearthside.room.1";
 export const SAY = 1;
 export const SOFT = 2;
@@ -98,16 +100,6 @@ function envelope(from) {
 /** @param {string} text a uuid with or without dashes @returns {Uint8Array} its 16 bytes */
 export function uuidBytes(text) {
   return unhex(text.replaceAll("-", ""));
-}
-
-/** @param {Uint8Array} bytes @returns {string} lower-case hex */
-export function hex(bytes) {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-/** @param {string} text @returns {Uint8Array} */
-export function unhex(text) {
-  return Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 }
 
 function uuidText(bytes) {

@@ -2,6 +2,8 @@
 // one message. The construction is peerkit.franking's (docs/engines/franking.md). WebCrypto only, so that it
 // runs in a window, a Worker and Node alike.
 
+import { base64url } from "./bytes.js";
+
 const LABEL = new TextEncoder().encode("hearthside franking 1 commit");
 const HMAC = { name: "HMAC", hash: "SHA-256" };
 const KEY = 32;
@@ -94,10 +96,4 @@ function committed(room, content) {
     at += 4 + field.length;
   }
   return whole;
-}
-
-function base64url(bytes) {
-  let letters = "";
-  for (const byte of bytes) letters += String.fromCharCode(byte);
-  return btoa(letters).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 }

@@ -151,7 +151,8 @@ function boundTo(name, iv) {
   return { name: AES.name, iv, additionalData: new TextEncoder().encode(name) };
 }
 
-const databaseOf = (person) => `hearthside ${person}`;
+/** The name of a person's database in this browser. */
+export const databaseOf = (person) => `hearthside ${person}`;
 const within = (prefix) => IDBKeyRange.bound(prefix, `${prefix}\uffff`);
 
 function answer(request) {

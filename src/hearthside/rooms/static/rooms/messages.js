@@ -1,5 +1,6 @@
 // What was said in a room, as the page shows it: messages in order, with their edits, take-backs and reactions.
 
+import { base64url } from "./bytes.js";
 import { LONGEST_CONTENT } from "./franking.js";
 
 export const SIGNS = ["with_you", "me_too", "thank_you"];
@@ -13,8 +14,7 @@ const isId = (value) => typeof value === "string" && ID.test(value);
 
 /** An id for a message: 16 random bytes in base64url. */
 export function newId() {
-  const letters = String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16)));
-  return btoa(letters).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+  return base64url(crypto.getRandomValues(new Uint8Array(16)));
 }
 
 /** @param {object} content what is said @returns {Uint8Array} the bytes that are sealed and committed to */

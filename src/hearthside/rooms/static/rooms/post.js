@@ -1,13 +1,13 @@
 // What a conversation asks of the site outside its line: making this device known, key packages, reports.
 
-import { hex } from "./frames.js";
+import { base64url, hex, unbase64url } from "./bytes.js";
 
 const PACKAGES = 5;
 const FEW = 3;
 const DAYS = 30;
 
 export class Post {
-  /** @param {{csrf: string, urls: {devices: string, packages: string, claim: string, report: string}}} options */
+  /** @param {{csrf: string, urls: {devices: string, claim: string, keys: string, report: string}}} options */
   constructor({ csrf, urls }) {
     this.csrf = csrf;
     this.urls = urls;
@@ -39,7 +39,7 @@ export class Post {
   /** The room's keys cannot be used: have them made anew. @returns {Promise<string|null>} the alias of whose they were */
   async beginAnew(groupInfo) {
     const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", groupInfo));
-    return (await this.#ask(this.urls.claim.replace(/claim\/$/, "keys/"), { broken: hex(digest) })).by;
+    return (await this.#ask(this.urls.keys, { broken: hex(digest) })).by;
   }
 
   /** @returns {Promise<{url: string}|{words: string, forged?: number[]}>} */
@@ -58,14 +58,4 @@ export class Post {
     if (!answer.ok && !(refusal && answer.status === 409)) throw new Error(`${url} answered ${answer.status}`);
     return answer.json();
   }
-}
-
-function base64url(bytes) {
-  let letters = "";
-  for (const byte of bytes) letters += String.fromCharCode(byte);
-  return btoa(letters).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
-}
-
-function unbase64url(text) {
-  return Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0));
 }

@@ -1,7 +1,8 @@
 // What is bound to what in a sealed message: words, sender, kind and room, so that nobody can show one as another.
 
+import { hex, unhex } from "./bytes.js";
 import { commit, holds } from "./franking.js";
-import { SAY, hex, unhex } from "./frames.js";
+import { SAY } from "./frames.js";
 import { decode, encode } from "./messages.js";
 
 const OPENING_KEY = 32;

@@ -1,6 +1,7 @@
 // One room in this browser: its sealing state, kept in the store, one operation at a time. A state is stored before
 // anything sealed with it leaves, and never goes backwards; what was said is stored together with the state that opened it.
 
+import { hex, unhex } from "./bytes.js";
 import { StoredStateIsNewer } from "./key-store.js";
 import {
   change, code, compare, epochOf, found, fromBytes, groupInfo, isIn, joinByExternalCommit, joinByWelcome,
@@ -33,7 +34,7 @@ export class SealedRoom {
     this.#store = store;
     this.#identity = identity;
     this.#id = id;
-    this.#groupId = Uint8Array.from(id.replaceAll("-", "").match(/../g), (pair) => parseInt(pair, 16));
+    this.#groupId = unhex(id.replaceAll("-", ""));
   }
 
   /** Take hold of the room in this tab. With `takeOver`, another tab loses it. */
@@ -263,7 +264,7 @@ export class SealedRoom {
 
   async #sent(message) {
     const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", message));
-    return this.#name(`sent/${[...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`);
+    return this.#name(`sent/${hex(digest)}`);
   }
 }
 

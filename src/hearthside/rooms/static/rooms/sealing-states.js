@@ -3,6 +3,7 @@
 import {
   cipherSuite, decodeGroupState, decodeMlsMessage, encodeGroupState, encodeMlsMessage, makePskIndex,
 } from "../vendor/ts-mls-1.6.4.min.js";
+import { hex } from "./bytes.js";
 import { Broken, NoLongerIn, NotForUs, SealingError, StateIsSpent } from "./sealing-refusals.js";
 
 const DAY = 86_400n;
@@ -99,7 +100,7 @@ export function leaves({ ratchetTree }) {
 /** The SHA-256, in lower-case hex, of the signature public key of an identity, or of the key itself. */
 export async function fingerprint(identityOrPublicKey) {
   const digest = await crypto.subtle.digest("SHA-256", identityOrPublicKey.publicKey ?? identityOrPublicKey);
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex(new Uint8Array(digest));
 }
 
 export function listed(found) {

@@ -64,7 +64,7 @@ export class SideWords extends Part {
     this.shown?.conversation.stop();
     const made = document.importNode(document.querySelector("template[data-side]").content, true);
     const talk = made.querySelector("room-talk");
-    for (const name of ["wire", "claim", "report"]) talk.dataset[name] = this.talk.dataset[name].replace(this.talk.room, room);
+    for (const name of ["wire", "claim", "keys", "report"]) talk.dataset[name] = this.talk.dataset[name].replace(this.talk.room, room);
     talk.dataset.room = room;
     for (const form of made.querySelectorAll("form[action]")) form.setAttribute("action", form.getAttribute("action").replace(NIL, room));
     place.replaceChildren(made);

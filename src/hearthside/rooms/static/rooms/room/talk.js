@@ -17,11 +17,11 @@ export class RoomTalk extends HTMLElement {
     this.words = new Words(page.querySelector("template[data-words]"));
     this.csrf = page.dataset.csrf;
     this.#tune(Number(page.dataset.now));
-    const { room, wire, alias, claim, report } = this.dataset;
-    const { person, worker, devices, packages } = page.dataset;
+    const { room, wire, alias, claim, keys, report } = this.dataset;
+    const { person, worker, devices } = page.dataset;
     this.room = room;
     this.conversation = new Conversation({
-      wire, room, person, alias, csrf: this.csrf, workerUrl: worker, urls: { devices, packages, claim, report },
+      wire, room, person, alias, csrf: this.csrf, workerUrl: worker, urls: { devices, claim, keys, report },
     });
     this.#listen();
     for (const part of this.querySelectorAll("[data-part]")) part.join(this);
