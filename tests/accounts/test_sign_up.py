@@ -79,7 +79,7 @@ def test_each_yes_is_noted_with_its_wording_and_reminders_only_if_wanted(client:
     sign_up(client)
     assert {(row.purpose, row.version) for row in Consent.objects.all()} == {
         (Purpose.TERMS, "1"),
-        (Purpose.HEALTH, "1"),
+        (Purpose.HEALTH, "2"),
     }
 
 

@@ -17,16 +17,21 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from hearthside.exchange.models import CalendarLink, Import
+from hearthside.finder.models import Weighting
 from hearthside.groups.enums import RoleKind, Standing
 from hearthside.groups.models import Membership
 from hearthside.meetings.actions.rooms import room_of
+from hearthside.meetings.enums import Mark
+from hearthside.meetings.models import Attendance
 from hearthside.notices.enums import Kind
 from hearthside.notices.queries import STOP
+from hearthside.placing.models import Run
 from hearthside.rooms.models import Report
 from hearthside.shell import first_run
 from tests import world
 from tests.finder import town
 from tests.meetings.people import ready
+from tests.placing import people
 from tests.rooms import rooms
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +83,26 @@ WITHOUT_A_PAGE: Final = {
             "room_claim",
             "room_keys",
             "room_report",
+            "wish_drop",
+            "wish_end",
+            "wish_back",
+            "weights_reset",
+            "weights_back",
+            "keep_apart_end",
+            "keep_apart_back",
+            "together_code",
+            "together_end",
+            "place_end",
+            "place_still",
+            "place_again",
+            "invitation_no",
+            "invitation_undo",
+            "placing_decide",
+            "placing_stop",
+            "placing_again",
+            "placing_accept",
+            "placing_undo",
+            "placing_opening",
         ],
         POST,
     ),
@@ -166,16 +191,27 @@ def cast(settings: Settings, tmp_path: Path) -> dict[str, Any]:
     asking = world.member(group, standing=Standing.ASKED)
     reading = Import.objects.create(source="list", site=place, read_at=now, read_by=facilitator)
     link = CalendarLink.objects.create(person=member, digest="0" * 64, from_at=now)
+    waits = people.waiting(place, member, "alcohol", since=now - timedelta(days=20))
+    Attendance.objects.create(meeting=meeting, person=member, mark=Mark.CAME, recorded_at=now)
+    coordinator = world.role(RoleKind.COORDINATOR, site=place)
+    run = Run.objects.create(site=place, by=coordinator, asked_at=now)
     return {
         "visitor": None,
         "member": member,
         "facilitator": facilitator,
-        "coordinator": world.role(RoleKind.COORDINATOR, site=place),
+        "coordinator": coordinator,
         "operator": world.role(RoleKind.OPERATOR),
         "groups": group.slug,
         "sites": place.slug,
         "programme": "alcohol",
         "feeds": group.slug,
+        "find": group.slug,
+        "request_id": waits.pk,
+        "invitation_id": people.offered(world.group(site=place), waits, now=now).pk,
+        "run_id": run.pk,
+        "opening_id": waits.pk,
+        "pair_id": people.apart(world.person(), world.person()).pk,
+        "version_id": Weighting.objects.create(weights={}, at=now).pk,
         "meeting_id": meeting.pk,
         "room_id": room.pk,
         "report_id": report.pk,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
-from hearthside.finder.queries import catalogue, vocabulary
+from hearthside.finder.queries import catalogue, vocabulary, weights
 
 # A busy machine is no failure of a law.
 settings.register_profile("patient", deadline=None)
@@ -16,6 +16,8 @@ settings.load_profile("patient")
 def nothing_kept() -> Iterator[None]:
     catalogue.forget()
     vocabulary.forget()
+    weights.forget()
     yield
     catalogue.forget()
     vocabulary.forget()
+    weights.forget()

@@ -15,7 +15,7 @@ from tests.finder.town import ask, text
 
 pytestmark = pytest.mark.django_db
 
-COLD, WARM, PLACE = 11, 3, 1
+COLD, WARM, PLACE, SOON = 19, 6, 1, 0
 
 
 def test_plain_words_lead_to_the_group_they_are_about(client: Client) -> None:
@@ -218,5 +218,5 @@ def test_a_search_costs_the_same_few_queries_for_one_group_or_three(
         client.get(address)
     with django_assert_num_queries(WARM + PLACE):
         client.get(address)
-    with django_assert_num_queries(WARM):
+    with django_assert_num_queries(WARM + SOON):
         client.get("/find/")

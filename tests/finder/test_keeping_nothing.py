@@ -9,7 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from hearthside.finder.queries import catalogue
+from hearthside.finder.queries.reading.groups import open_groups
+from peerkit.matching import Tree
 from tests.finder import town
 from tests.finder.town import ask
 
@@ -42,14 +43,15 @@ def test_distances_tell_nobody_where_a_hidden_door_is(client: Client) -> None:
         "latitude": 53.84,
         "longitude": -1.60,
     }
-    town.group("In the open", "alcohol", **where)
-    town.group("Behind a door", "alcohol", is_venue_hidden=True, **where)
+    open_door = town.group("In the open", "alcohol", **where)
+    hidden = town.group("Behind a door", "alcohol", is_venue_hidden=True, **where)
+    now = timezone.now()
     found = {
-        one.name: one.point for one in catalogue.catalogue(now=timezone.now()).listings.values()
+        one.offer.id: (one.offer.latitude, one.offer.longitude)
+        for one in open_groups(None, Tree(), {}, now=now)
     }
-    assert found["In the open"] == (53.84, -1.60)
-    middle = found["Behind a door"]
-    assert middle is not None
+    assert found[str(open_door.pk)] == (53.84, -1.60)
+    middle = found[str(hidden.pk)]
     assert middle != (53.84, -1.60)
     assert middle == pytest.approx((53.79, -1.55), abs=0.03)
 

@@ -25,6 +25,13 @@ REASONS: dict[str, tuple[dict[str, Any], str]] = {
     "only": ({"rule": "women"}, "women only"),
     "seats": ({"free": 1}, "1 seat is free"),
     "newcomers": ({}, "first time"),
+    "comfort": ({"met": ("quiet", "small")}, "You need not speak and A small circle"),
+    "others": (
+        {"experience": "alcohol", "at_least": 3},
+        "3 or more people there live with “ALCOHOL”",
+    ),
+    "returns": ({"of_ten": 8}, "About 8 of 10"),
+    "tried_right": ({}, "felt right"),
 }
 MISSES: dict[str, tuple[dict[str, Any], str]] = {
     "experience": ({}, "something else"),
@@ -45,6 +52,10 @@ MISSES: dict[str, tuple[dict[str, Any], str]] = {
 NOTES: dict[str, tuple[dict[str, Any], str]] = {
     "age_rule": ({"from": 60}, "60 or older"),
     "gender_rule": ({"rule": "lgbtq"}, "LGBTQ+"),
+    "time_from": (WHEN, "from Monday 23 November on"),
+    "time_until": (WHEN, "From Monday 23 November on"),
+    "tried_unsure": ({}, "not sure"),
+    "tried_not_for_me": ({}, "not for you"),
 }
 
 

@@ -36,10 +36,11 @@ def words() -> None:
 
 
 def group(name: str, *about: str, at: datetime | None = None, **fields: Any) -> Group:
-    """An open group that meets tomorrow, about these experiences."""
+    """An open group that meets tomorrow, about these experiences; meetings begin on the minute."""
     made = world.group(name, **fields)
     made.experiences.set(Experience.objects.filter(slug__in=about))
-    world.meeting(made, starts_at=at or timezone.now() + timedelta(hours=20))
+    start = at or timezone.now() + timedelta(hours=20)
+    world.meeting(made, starts_at=start.replace(second=0, microsecond=0))
     return made
 
 

@@ -6,7 +6,7 @@ from itertools import combinations
 
 import pytest
 
-from peerkit.matching.words import fold
+from peerkit.matching.reading.words import fold
 from tests.engines.matching.seed import VOCABULARY, lexicon, rows
 
 IDS = {row["id"] for row in rows()}

@@ -34,3 +34,17 @@ class Only(models.TextChoices):
     WOMEN = "women", _("Women only")
     MEN = "men", _("Men only")
     LGBTQ = "lgbtq", _("LGBTQ+ people only")
+
+
+# What the engine calls the wish for such a group: a need like any other, for a rule that shuts out
+# nobody who has not said otherwise.
+LGBTQ_ONLY = "lgbtq_only"
+
+
+class Felt(models.TextChoices):
+    """How a visit felt, in one tap."""
+
+    RIGHT = "right", _("It felt right")
+    UNSURE = "unsure", _("Not sure yet")
+    NOT_FOR_ME = "not_for_me", _("Not for me")
+    UNSAID = "unsaid", _("Rather not say")

@@ -74,6 +74,15 @@ def zone_at(latitude: float, longitude: float, country: str = "") -> str | None:
     return town.zone if town else None
 
 
+def town_near(latitude: float, longitude: float) -> Place | None:
+    """The town nearest to a point, for what must not be known more exactly; None far from any town."""
+    if abs(latitude) > _POLE or abs(longitude) > _DATE_LINE:
+        return None
+    books = gazetteer()
+    town = _nearest(books, latitude, longitude, frozenset())
+    return _place(books, town) if town else None
+
+
 def _point(latitude: float, longitude: float) -> Iterator[Place]:
     zone = zone_at(latitude, longitude)
     if zone:

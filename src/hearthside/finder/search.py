@@ -18,7 +18,7 @@ _SAID: Final = {(360, 720): (0, 720), (720, 1080): (720, 1080), (1020, 1380): (1
 _WHOLE_DAY: Final = (0, 1440)
 KM: Final = (5, 10, 25, 50, 100, 200)
 KM_AT_FIRST: Final = 25
-_LISTS: Final = ("about", "not_about", "free", "ways", "languages", "access")
+_LISTS: Final = ("about", "not_about", "free", "ways", "languages", "access", "comfort")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class Search:
     ways: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     access: tuple[str, ...] = ()
+    comfort: tuple[str, ...] = ()
     only: str = ""
     place: str = ""
     km: int = KM_AT_FIRST
@@ -80,6 +81,14 @@ class Search:
         }
         by_hand = self.only if self.only != before.only else ""
         return replace(self, **lists, only=now.only or by_hand)
+
+    def about_too(self, slug: str) -> Self:
+        """This search with one experience more, also one that it kept away until now."""
+        return replace(
+            self,
+            about=_once((*self.about, slug)),
+            not_about=_less(self.not_about, (slug,)),
+        )
 
     def without(self, dropped: str) -> Self:
         """This search less one thing, named as its chip names it: "about:alcohol", "free:1020-1440"."""

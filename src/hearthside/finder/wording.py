@@ -1,14 +1,18 @@
 """The engine's codes in words: why a group fits, what does not, and what to know before going."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC
+from functools import lru_cache
 from typing import Any, Final
 
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
-from hearthside.finder.enums import Way
-from hearthside.groups.enums import Access
+from hearthside.finder.enums import LGBTQ_ONLY, Only, Way
+from hearthside.groups.enums import Access, Comfort
 from hearthside.groups.queries.words import language_name
+from hearthside.kit.zones import zone_called
+from hearthside.meetings.queries.times import day_words
 from peerkit.matching import Reason
 
 Labels = Callable[[str], str]
@@ -43,6 +47,11 @@ def distance_words(km: float) -> str:
 
 
 def way_words(ways: Iterable[str]) -> str:
+    return _way_words(tuple(ways), get_language())
+
+
+@lru_cache(maxsize=256)
+def _way_words(ways: tuple[str, ...], _language: str | None) -> str:
     return _listed(str(Way(way).label).lower() for way in ways if way in Way.values)
 
 
@@ -55,6 +64,8 @@ def access_words(needs: Iterable[str]) -> str:
 
 
 def access_word(need: str) -> str:
+    if need == LGBTQ_ONLY:
+        return str(Only.LGBTQ.label)
     return str(Access(need).label) if need in Access.values else need.replace("_", " ")
 
 
@@ -143,6 +154,53 @@ def _distance(params: Mapping[str, Any], _labels: Labels) -> str:
     return _("It is %(far)s away; you asked for %(within)s km.") % words
 
 
+def _time(params: Mapping[str, Any], _labels: Labels) -> str:
+    fitting, coming = int(params.get("fitting", 1)), int(params.get("coming", 1))
+    if fitting >= coming:
+        return _("It meets when you are free.")
+    return ngettext(
+        "%(fitting)d of its next %(coming)d meetings is when you are free.",
+        "%(fitting)d of its next %(coming)d meetings are when you are free.",
+        fitting,
+    ) % {"fitting": fitting, "coming": coming}
+
+
+def _access(params: Mapping[str, Any], _labels: Labels) -> str:
+    needs = [need for need in params["needs"] if need != LGBTQ_ONLY]
+    if not needs:
+        return limit_words(Only.LGBTQ)
+    return _("It has what you asked for: %s.") % access_words(needs)
+
+
+def _no_access(params: Mapping[str, Any], _labels: Labels) -> str:
+    if params["need"] == LGBTQ_ONLY:
+        return _("It is not only for LGBTQ+ people.")
+    return _("It does not say that it has this: %s.") % access_word(params["need"])
+
+
+def _comfort(params: Mapping[str, Any], _labels: Labels) -> str:
+    met = [str(Comfort(one).label) for one in params["met"] if one in Comfort.values]
+    return _("It is as you would like it: %s.") % _listed(met)
+
+
+def _others(params: Mapping[str, Any], labels: Labels) -> str:
+    """Never fewer than three, and never how many: only from how many up."""
+    words = {"many": int(params["at_least"]), "what": labels(params["experience"])}
+    return (
+        _("You would not be the only one: %(many)d or more people there live with “%(what)s”.")
+        % words
+    )
+
+
+def _returns(params: Mapping[str, Any], _labels: Labels) -> str:
+    return _("About %d of 10 people who came once came again.") % int(params["of_ten"])
+
+
+def _time_changes(params: Mapping[str, Any], words: str) -> str:
+    zone = zone_called(str(params["zone"])) or UTC
+    return words % {"day": day_words(params["at"].astimezone(zone))}
+
+
 def _listed(words: Iterable[str]) -> str:
     *first, last = list(words) or [""]
     if not first:
@@ -161,17 +219,21 @@ REASONS: Final[Mapping[str, Words]] = {
     "experience_narrower": _experience_narrower,
     "experience_broader": _experience_broader,
     "experience_related": _experience_related,
-    "time": lambda _p, _l: _("It meets when you are free."),
+    "time": _time,
     "soon": lambda _p, _l: _("It meets soon."),
     "language": lambda p, _l: _("It is held in %s.") % language_words([p["language"]]),
     "format": lambda p, _l: _("You can come %s.") % way_words(p["formats"]),
     "near": lambda p, _l: _("It is %s away.") % distance_words(p["km"]),
-    "access": lambda p, _l: _("It has what you asked for: %s.") % access_words(p["needs"]),
+    "access": _access,
     "only": _only,
     "seats": _seats,
     "newcomers": lambda _p, _l: _(
         "Someone there looks out for people who come for the first time."
     ),
+    "comfort": _comfort,
+    "others": _others,
+    "returns": _returns,
+    "tried_right": lambda _p, _l: _("It felt right when you were there."),
 }
 MISSES: Final[Mapping[str, Words]] = {
     "experience": lambda _p, _l: _("It is about something else."),
@@ -184,7 +246,7 @@ MISSES: Final[Mapping[str, Words]] = {
     "format": lambda p, _l: _("You can only come %s.") % way_words(p["offered"]),
     "distance": _distance,
     "place_unknown": lambda _p, _l: _("We do not know how far away it is."),
-    "access": lambda p, _l: _("It does not say that it has this: %s.") % access_word(p["need"]),
+    "access": _no_access,
     "age": lambda p, _l: age_words(p),
     "gender": lambda p, _l: limit_words(p["rule"]),
     "only": _not_only,
@@ -194,4 +256,12 @@ MISSES: Final[Mapping[str, Words]] = {
 NOTES: Final[Mapping[str, Words]] = {
     "age_rule": lambda p, _l: age_words(p),
     "gender_rule": lambda p, _l: limit_words(p["rule"]),
+    "time_from": lambda p, _l: _time_changes(
+        p, _("It fits your times from %(day)s on, when clocks change.")
+    ),
+    "time_until": lambda p, _l: _time_changes(
+        p, _("From %(day)s on, clocks change: then it is outside your times.")
+    ),
+    "tried_unsure": lambda _p, _l: _("You have been there, and were not sure yet."),
+    "tried_not_for_me": lambda _p, _l: _("You have been there, and said that it was not for you."),
 }

@@ -9,8 +9,10 @@ from django.utils import timezone
 from hearthside.accounts.models import Person
 from hearthside.groups.enums import Stage, Standing
 from hearthside.groups.models import Experience, Group, Membership, Programme, Role, Site
+from hearthside.groups.queries.apart import pairs_known_to
 from hearthside.groups.queries.belonging import Place, membership_of
 from hearthside.groups.queries.rights import Reader, Rights, rights_of
+from hearthside.safety.models import KeepApart
 
 
 def rights(person: Reader) -> Rights:
@@ -119,6 +121,25 @@ def require_operator(person: Reader) -> Person:
     if not isinstance(person, Person) or not rights(person).is_operator:
         raise Http404
     return person
+
+
+def require_keeper_apart(person: Reader) -> Rights:
+    """The rights of somebody who may say that two people must not meet: a coordinator or a safety lead.
+
+    Threat: a facilitator, or anybody else, names two people to learn where one of them sits.
+    """
+    own = rights(person)
+    if not (own.has_sites or own.is_safety_lead):
+        raise Http404
+    return own
+
+
+def pair_for(person: Reader, pair_id: UUID) -> KeepApart:
+    """A pair that the person may know of; never one that they are part of."""
+    own = require_keeper_apart(person)
+    if not isinstance(person, Person):
+        raise Http404
+    return get_object_or_404(pairs_known_to(person, own, now=timezone.now()), pk=pair_id)
 
 
 def may_edit(person: Reader, group: Group) -> bool:

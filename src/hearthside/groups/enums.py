@@ -25,6 +25,17 @@ class Access(models.TextChoices):
     SIGN_LANGUAGE = "sign_language", _("Sign language")
 
 
+class Comfort(models.TextChoices):
+    """What a group is like to be in, for people who would rather have it so; never a condition."""
+
+    SECULAR = "secular", _("No religion")
+    FAITH = "faith", _("Faith is part of it")
+    SMALL = "small", _("A small circle, about eight people")
+    QUIET = "quiet", _("You need not speak")
+    BRING_SOMEONE = "bring_someone", _("You may bring someone")
+    CHILDREN_WELCOME = "children_welcome", _("Children may come along")
+
+
 class Openness(models.TextChoices):
     """Who may come to a first meeting without asking."""
 

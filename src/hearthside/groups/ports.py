@@ -1,4 +1,5 @@
-"""What groups asks of the floors above: panels for its pages, visits counted, seats given back, roles followed."""
+"""What groups asks of the floors above: panels for its pages, visits counted, seats given back, roles followed,
+words of experience that become one."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -8,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
 from hearthside.accounts.models import Person
-from hearthside.groups.models import Group, Role, Site
+from hearthside.groups.models import Experience, Group, Role, Site
 
 Panel = Callable[[HttpRequest, Group], SafeString]
 SitePanel = Callable[[HttpRequest, Site], SafeString]
@@ -27,6 +28,12 @@ class Ender(Protocol):
     def __call__(self, *, group: Group, by: Person, now: datetime) -> None: ...
 
 
+class Merger(Protocol):
+    """Carries over what pointed to an experience that is about to become part of another."""
+
+    def __call__(self, *, experience: Experience, into: Experience) -> None: ...
+
+
 class RoleFollower(Protocol):
     """Acts when somebody's role over a group has begun or ended, such as by opening or closing a door."""
 
@@ -39,6 +46,7 @@ _visit_counters: dict[str, VisitCounter] = {}
 _leavers: dict[str, Leaver] = {}
 _enders: dict[str, Ender] = {}
 _role_followers: dict[str, RoleFollower] = {}
+_mergers: dict[str, Merger] = {}
 
 
 def register_panel(name: str, panel: Panel) -> None:
@@ -62,6 +70,10 @@ def register_leaver(name: str, leaver: Leaver) -> None:
 
 def register_ender(name: str, ender: Ender) -> None:
     _enders[name] = ender
+
+
+def register_merger(name: str, merger: Merger) -> None:
+    _mergers[name] = merger
 
 
 def register_role_follower(name: str, follower: RoleFollower) -> None:
@@ -99,3 +111,9 @@ def role_changed(*, role: Role, now: datetime) -> None:
     """Somebody's role has begun or, if it says when, ended: the floors above follow, in the same transaction."""
     for follower in _role_followers.values():
         follower(role=role, now=now)
+
+
+def merge(*, experience: Experience, into: Experience) -> None:
+    """Everything on the floors above that names `experience` names `into`, in the same transaction."""
+    for merger in _mergers.values():
+        merger(experience=experience, into=into)

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from hearthside.groups.views import (
+    apart,
     ground_rules,
     group,
     membership,
@@ -77,4 +78,10 @@ VOCABULARY: list[URLPattern | URLResolver] = [
     ),
 ]
 
-urlpatterns = [*GROUPS, *MEMBERSHIP, *PEOPLE, *PROGRAMME, *VOCABULARY]
+APART: list[URLPattern | URLResolver] = [
+    path("safety/keep-apart/", apart.keep_apart, name="keep_apart"),
+    path("safety/keep-apart/<uuid:pair_id>/end/", apart.keep_apart_end, name="keep_apart_end"),
+    path("safety/keep-apart/<uuid:pair_id>/back/", apart.keep_apart_back, name="keep_apart_back"),
+]
+
+urlpatterns = [*GROUPS, *MEMBERSHIP, *PEOPLE, *PROGRAMME, *VOCABULARY, *APART]

@@ -17,3 +17,5 @@ class Kind(models.TextChoices):
     DUTY = "duty", _("Meetings you lead or greet at")
     ASKED = "asked", _("Asking to join a group")
     REPORT = "report", _("Messages somebody reported")
+    PLACE = "place", _("A place in a group for you")
+    WAITING = "waiting", _("Where you stand while you wait")

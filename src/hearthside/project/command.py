@@ -1,4 +1,4 @@
-"""The one command line: hearthside serve | setup | demo | import | export | check | backup | restore."""
+"""The one command line: hearthside serve | setup | demo | import | export | place | check | backup | restore."""
 
 import os
 from pathlib import Path
@@ -126,6 +126,47 @@ def restore(
     with refusals(backups.BackupError):
         aside = backups.read(file, is_replacing=replace)
     typer.echo("Restored." + (f" What was there before is in {aside}." if aside else ""))
+
+
+@app.command()
+@with_django
+def place(
+    *,
+    site: Annotated[str, typer.Option(help="The site's short name, as in its address.")],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would happen; keep nothing.")
+    ] = False,
+    json_: Annotated[bool, typer.Option("--json", help="The result for programs.")] = False,
+    seconds: Annotated[int, typer.Option(help="The longest it may take.", min=1, max=600)] = 60,
+    floor: Annotated[
+        int, typer.Option(help="The lowest fit anybody is placed with.", min=0, max=1000)
+    ] = 0,
+) -> None:
+    """Work out places for everybody who waits at a site. It proposes; nobody is invited by it.
+
+    Without --dry-run the result is kept, for the site's coordinators to look at and accept.
+    """
+    from hearthside.placing.choices import Choices
+    from hearthside.project import placing_console as console
+
+    with refusals(console.NoSuchSite, console.IsAtWork, console.CannotBe):
+        choices = Choices(seconds=seconds, floor=floor)
+        if dry_run:
+            console.try_out(site, choices, is_json=json_)
+        else:
+            console.keep(site, choices, is_json=json_)
+
+
+@app.command("placing-run", hidden=True)
+@with_django
+def placing_run(
+    run_id: Annotated[str, typer.Argument(help="The key of a run that waits.")],
+) -> None:
+    """Work on one run of the placement; the background work starts this itself."""
+    from hearthside.project import placing
+
+    if not placing.carry_out_called(run_id):
+        raise typer.Exit(1)
 
 
 @app.command(hidden=True)

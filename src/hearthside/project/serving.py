@@ -4,6 +4,7 @@ With HEARTHSIDE_ROOMS_PORT a second child carries the rooms on a port of its own
 """
 
 import contextlib
+import gc
 import os
 import signal
 import socket
@@ -16,13 +17,17 @@ from collections.abc import Iterator
 import typer
 import uvicorn
 from django.conf import settings
+from django.utils import timezone
 
+from hearthside.finder.queries import catalogue
 from hearthside.rooms.streams.protocol import Door
 
 RESTART_AFTER = 2.0
 STOP_WITHIN = 10.0
 # Seconds that a busy thread may keep the interpreter from the loop; see docs/decisions/0007-gateway.md.
 SWITCH_EVERY = 0.001
+# Garbage is looked for in small portions, and rarely through all that lives: each look stops every thread.
+COLLECTED_AFTER = (2_000, 50, 100)
 
 
 def serve(*, host: str, port: int) -> None:
@@ -35,6 +40,8 @@ def serve(*, host: str, port: int) -> None:
         if settings.ROOMS_PORT:
             words = ("--host", host, "--port", str(settings.ROOMS_PORT), "--web-port", str(taken))
             beside.enter_context(_child("The rooms' process", "rooms", *words))
+        gc.set_threshold(*COLLECTED_AFTER)
+        catalogue.serve(now=timezone.now())
         _run("hearthside.project.asgi:application", listening, Door(rates=settings.ROOMS_RATES))
 
 

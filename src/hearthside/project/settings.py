@@ -43,6 +43,7 @@ ADMIN_PATH = env.str("HEARTHSIDE_ADMIN_PATH", default="operate").strip("/")
 INSTALLED_APPS = [
     "hearthside.shell",
     "hearthside.exchange",
+    "hearthside.placing",
     "hearthside.finder",
     "hearthside.meetings",
     "hearthside.rooms",
@@ -168,6 +169,7 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "10/m/ip,60/h/ip",
     "reset_password": "5/m/ip,3/h/key",
     "way_back": "10/m/ip,5/h/key",
+    "together": "20/m/ip,10/h/key",
 }
 ACCOUNT_FORMS = {
     "login": "hearthside.accounts.forms.sign_in.SignInForm",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("health/", health, name="health"),
     path("", include("hearthside.shell.urls")),
     path("", include("hearthside.exchange.urls")),
+    path("", include("hearthside.placing.urls")),
     path("", include("hearthside.finder.urls")),
     path("", include("hearthside.meetings.urls")),
     path("", include("hearthside.rooms.urls")),

@@ -19,6 +19,7 @@ from django_tasks_db.models import DBTaskResult
 from hearthside.accounts import tasks as accounts
 from hearthside.meetings import tasks as meetings
 from hearthside.notices import tasks as notices
+from hearthside.placing import tasks as placing
 from hearthside.rooms import tasks as rooms
 
 logger = logging.getLogger(__name__)
@@ -42,6 +43,8 @@ CHIMES = (
     Chime(rooms.close_overdue, 60),
     Chime(meetings.plan_all, 6 * 60 * 60),
     Chime(accounts.tidy, 60 * 60),
+    Chime(placing.look_after_waiting, 10 * 60),
+    Chime(placing.bury_lost_runs, 60),
     Chime(rooms.erase_expired, 60 * 60),
 )
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from hearthside.exchange.demo import groups, life, people, rooms
+from hearthside.exchange.demo import groups, life, people, rooms, waiting
 from hearthside.groups.actions.experiences import seed_vocabulary
 from hearthside.groups.models import Programme
 from hearthside.meetings.actions.planning import plan_running
@@ -23,6 +23,7 @@ def load(*, now: datetime) -> None:
             everyone = people.bring(sites=sites, now=now)
             groups.open_groups(sites=sites, people=everyone, now=now)
             people.join(people=everyone, now=now)
+            waiting.wait(sites=sites, people=everyone, now=now)
         is_stale = life.is_stale(now=now)
         rooms.keep_open(now=now)
         if not is_stale:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from hearthside.exchange.queries.listings import WEEKDAYS
-from hearthside.groups.enums import Access, Format, GenderRule
+from hearthside.groups.enums import Access, Comfort, Format, GenderRule
 from hearthside.groups.models import Group
 from hearthside.meetings.models import Series
 from hearthside.meetings.queries.joining import joining
@@ -18,6 +18,7 @@ from peerkit.formats.meeting_guide.kinds import LANGUAGES
 WEEK: Final = 7
 GENDER_TYPES: Final = {GenderRule.WOMEN: "W", GenderRule.MEN: "M", GenderRule.LGBTQ: "LGBTQ"}
 ACCESS_TYPES: Final = {Access.STEP_FREE: "X", Access.SIGN_LANGUAGE: "ASL"}
+COMFORT_TYPES: Final = {Comfort.SECULAR: "A", Comfort.CHILDREN_WELCOME: "CF"}
 ATTENDANCE: Final = {Format.IN_PERSON: "in_person", Format.HYBRID: "hybrid"}
 LANGUAGE_TYPES: Final = {language: code for code, language in reversed(list(LANGUAGES.items()))}
 
@@ -99,5 +100,6 @@ def _where(group: Group) -> dict[str, Any]:
 def _types(group: Group) -> Iterator[str]:
     yield from (LANGUAGE_TYPES[each] for each in group.languages if each in LANGUAGE_TYPES)
     yield from (ACCESS_TYPES[Access(each)] for each in group.access if each in ACCESS_TYPES)
+    yield from (COMFORT_TYPES[Comfort(each)] for each in group.comfort if each in COMFORT_TYPES)
     if group.gender in GENDER_TYPES:
         yield GENDER_TYPES[GenderRule(group.gender)]

@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.db.models import CharField
 from django.utils.translation import gettext as _
 
-from hearthside.groups.enums import Access, Format, GenderRule, Stage
+from hearthside.groups.enums import Access, Comfort, Format, GenderRule, Stage
 from hearthside.groups.models import Group
 from hearthside.groups.queries.words import DATA
 from peerkit.formats import meeting_guide
@@ -20,6 +20,7 @@ EVERY_WEEK: Final = ((), (1, 2, 3, 4, 5))
 LONGEST_MINUTES: Final = 720
 # Said in other ways: who may come in a sentence, languages in their own field.
 UNSAID_TYPES: Final = frozenset({"O", "C", "TC", "ONL"})
+SECULAR: Final = "A"
 FORMATS: Final = {
     meeting_guide.Format.IN_PERSON: Format.IN_PERSON,
     meeting_guide.Format.ONLINE: Format.LINK,
@@ -59,6 +60,7 @@ def details_of(listing: meeting_guide.Listing, choices: Choices) -> dict[str, An
         "what_happens": "\n\n".join(filter(None, (listing.notes, listing.group_notes))),
         "languages": list(listing.languages) or [choices.language],
         "access": [need for need in listing.access if need in Access.values],
+        "comfort": list(_comfort(listing)),
         "format": FORMATS[listing.format].value,
         "link": listing.conference_url,
         "phone": listing.conference_phone,
@@ -101,6 +103,13 @@ def schedule_of(listing: meeting_guide.Listing) -> dict[str, Any] | None:
         "zone": listing.zone,
         "minutes": min(listing.minutes, LONGEST_MINUTES),
     }
+
+
+def _comfort(listing: meeting_guide.Listing) -> Iterator[str]:
+    if {"children_welcome", "childcare"} & set(listing.access):
+        yield Comfort.CHILDREN_WELCOME.value
+    if SECULAR in listing.types:
+        yield Comfort.SECULAR.value
 
 
 @cache

@@ -112,7 +112,7 @@ def says_now(group: Group, schedule: Mapping[str, Any] | None) -> dict[str, Any]
     own = {
         name: getattr(group, name)
         for name in (
-            "name", "summary", "what_happens", "languages", "access", "format", "link", "phone",
+            "name", "summary", "what_happens", "languages", "access", "comfort", "format", "link", "phone",
             "joining_notes", "venue", "address", "locality", "latitude", "longitude", "gender", "stage",
         )
     }  # fmt: skip

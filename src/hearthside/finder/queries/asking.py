@@ -1,13 +1,12 @@
 """From what a form sent to a search: words read once, places looked up, what was chosen by hand kept."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from hearthside.finder import places
-from hearthside.finder.queries.catalogue import Catalogue
-from hearthside.finder.queries.results import Asking
+from hearthside.finder.queries.asked import Asking
+from hearthside.finder.queries.inventory import Catalogue
 from hearthside.finder.queries.vocabulary import Vocabulary
 from hearthside.finder.search import Search
 from hearthside.groups.queries.programme import home_country
@@ -16,12 +15,18 @@ MOST_PLACES = 4
 
 
 def heard(
-    posted: Search, *, read_before: str, dropped: str, words: Vocabulary, language: str
+    posted: Search,
+    *,
+    read_before: str,
+    dropped: str,
+    words: Vocabulary,
+    language: str,
+    added: str = "",
 ) -> Search:
     """The search that a form means. Words are read when they are new; then nobody is asked twice.
 
     `read_before` are the words whose reading the form already shows, so what was taken out of it by hand
-    stays out. `dropped` names one chip to take away.
+    stays out. `dropped` names one chip to take away, `added` one experience that was meant as well.
     """
     known = replace(
         posted,
@@ -33,7 +38,8 @@ def heard(
         known = known.reworded(
             before=Search.understood(before.understanding), now=Search.understood(now.understanding)
         )
-    return known.without(dropped)
+    known = known.without(dropped)
+    return known.about_too(added) if added in words.slugs else known
 
 
 def asking_of(
@@ -70,5 +76,4 @@ def places_called(text: str) -> Sequence[places.Place]:
 
 def usual_zone(groups: Catalogue) -> str:
     """The clock that most groups keep."""
-    zones = Counter(listing.zone for listing in groups.listings.values())
-    return zones.most_common(1)[0][0] if zones else "UTC"
+    return groups.usual_zone

@@ -1,6 +1,6 @@
 """The parts of the form that are made by hand: the list of experiences, and the grid of free times."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,12 +11,14 @@ from django.utils.translation import gettext_lazy
 from hearthside.finder.enums import Part
 from hearthside.finder.queries.vocabulary import Vocabulary
 from hearthside.finder.search import SPANS, Search
+from peerkit.matching import Free
 
 HOURS: Final = {
     Part.MORNING: gettext_lazy("before 12"),
     Part.AFTERNOON: gettext_lazy("12 to 6"),
     Part.EVENING: gettext_lazy("after 5"),
 }
+_CELLS: Final = frozenset(Free(day, *SPANS[part]) for day in range(7) for part in Part)
 
 
 @dataclass(frozen=True)
@@ -25,20 +27,15 @@ class Choice:
 
     value: str
     label: str
-    is_chosen: bool
-    count: int = 0
 
 
 @dataclass(frozen=True)
 class Branch:
-    """A broad experience, itself and everything that is part of it as boxes."""
+    """A broad experience by its slug, itself and everything that is part of it as boxes."""
 
+    slug: str
     label: str
-    choices: Sequence[Choice]
-
-    @property
-    def is_open(self) -> bool:
-        return any(one.is_chosen for one in self.choices)
+    choices: tuple[Choice, ...]
 
 
 @dataclass(frozen=True)
@@ -51,48 +48,49 @@ class Column:
 
 @dataclass(frozen=True)
 class Week:
-    """Seven days by three parts of the day; `others` are free times that fit no column."""
+    """Seven days by three parts of the day."""
 
     columns: Sequence[Column]
-    days: Sequence[tuple[str, Sequence[Choice]]]
-    others: Sequence[str]
+    days: Sequence[tuple[str, tuple[Choice, ...]]]
 
 
-def branches(
-    search: Search, words: Vocabulary, counts: Mapping[str, int], *, language: str
-) -> list[Branch]:
-    """The whole vocabulary by branch, in order of name, with how many groups there are for each."""
-
-    def choice(slug: str, label: str) -> Choice:
-        return Choice(slug, label, slug in search.about, counts.get(slug, 0))
-
+def branches(words: Vocabulary, *, language: str) -> list[Branch]:
+    """The whole vocabulary by branch, in order of name."""
     found = [
         Branch(
+            top,
             words.label(top, language),
-            [
-                choice(top, _("Anything about this")),
+            (
+                Choice(top, _("Anything about this")),
                 *(
-                    choice(slug, words.label(slug, language))
+                    Choice(slug, words.label(slug, language))
                     for slug in words.children(top, language)
                 ),
-            ],
+            ),
         )
         for top in words.tops
     ]
     return sorted(found, key=lambda branch: branch.label.casefold())
 
 
-def week(search: Search) -> Week:
-    """The grid with what is chosen in it."""
-    said = {f"{span.weekday}-{span.from_minute}-{span.until_minute}" for span in search.free}
-    days, known = [], set()
+def week() -> Week:
+    """The grid, with its cells in words."""
+    days = []
     for day in range(7):
-        cells = []
+        cells: list[Choice] = []
         for part in Part:
-            value = f"{day}-{SPANS[part][0]}-{SPANS[part][1]}"
             label = _("%(day)s, %(part)s") % {"day": WEEKDAYS[day], "part": str(part.label).lower()}
-            cells.append(Choice(value, label, value in said))
-            known.add(value)
-        days.append((str(WEEKDAYS[day]), cells))
+            cells.append(Choice(span_value(Free(day, *SPANS[part])), label))
+        days.append((str(WEEKDAYS[day]), tuple(cells)))
     columns = [Column(str(part.label), str(HOURS[part])) for part in Part]
-    return Week(columns, days, sorted(said - known))
+    return Week(columns, days)
+
+
+def span_value(span: Free) -> str:
+    """A free time as the form sends it."""
+    return f"{span.weekday}-{span.from_minute}-{span.until_minute}"
+
+
+def beside_the_grid(search: Search) -> list[str]:
+    """Free times that no cell of the grid stands for."""
+    return sorted({span_value(span) for span in search.free if span not in _CELLS})

@@ -1,41 +1,59 @@
-"""Groups read from the tables as the finder needs them, and never more: no address, no venue, no link."""
+"""What the cards of one page show: groups by their keys and one meeting of each, as of this moment."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import cache
 from typing import Any, Final, NamedTuple
 
 from django.urls import reverse
 
-from hearthside.finder import places, wording
+from hearthside.finder import wording
 from hearthside.finder.enums import Way
-from hearthside.groups.enums import Course, Format, GenderRule, Openness, RoleKind
-from hearthside.groups.models import Group, Role
-from hearthside.meetings.models import Meeting
+from hearthside.finder.queries.prepared import Prepared
+from hearthside.finder.queries.reading.groups import WAYS
+from hearthside.groups.enums import Course, GenderRule, Openness
+from hearthside.groups.models import Group
+from hearthside.meetings.models import Meeting, Seat
 from hearthside.meetings.queries.seats import Fullness
-from peerkit.matching import Offer, Start
+from peerkit.matching import Match, Start
 
-# Long enough for "the fifth Friday, when there is one", short enough to read fast.
-AHEAD: Final = timedelta(weeks=10)
-MOST_PER_GROUP: Final = 12
-WAYS: Final[Mapping[str, tuple[Way, ...]]] = {
-    Format.IN_PERSON: (Way.IN_PERSON,),
-    Format.ONLINE: (Way.ONLINE,),
-    Format.PHONE: (Way.PHONE,),
-    Format.HYBRID: (Way.IN_PERSON, Way.ONLINE),
-    Format.LINK: (Way.ONLINE,),
-}
+SUMMARY_SHOWN: Final = 180
 _COLUMNS: Final = (
-    "pk", "slug", "name", "summary", "format", "locality", "languages", "access", "openness",
-    "course", "age_from", "age_until", "gender", "source", "latitude", "longitude",
-    "is_venue_hidden", "site__name", "site__country", "site__time_zone",
+    "pk", "slug", "name", "summary", "format", "locality", "languages", "openness", "course",
+    "gender", "source", "size_max", "site__name",
 )  # fmt: skip
+_MEETING: Final = ("group_id", "pk", "starts_at", "ends_at", "zone", "seats_max")
+_OPEN: Final = Prepared(
+    lambda some: (
+        Group.objects.findable().filter(pk__in=some["groups"]).order_by().values_list(*_COLUMNS)
+    ),
+    keys=["groups"],
+)
+_STANDING: Final = Prepared(
+    lambda some: (
+        Meeting.objects.standing()
+        .order_by()
+        .filter(group__in=some["groups"], starts_at__in=some["times"])
+        .values_list(*_MEETING)
+    ),
+    keys=["groups"],
+    times=["times"],
+)
+_SEATS: Final = Prepared(
+    lambda some: (
+        Seat.objects.open()
+        .filter(meeting__in=some["meetings"])
+        .order_by()
+        .values_list("meeting_id", "number")
+    ),
+    keys=["meetings"],
+)
 
 
 class Upcoming(NamedTuple):
-    """One coming meeting with its seats."""
+    """One coming meeting with its seats; `id` is empty for one that is planned by its rule alone."""
 
     id: str
     at: datetime
@@ -52,7 +70,7 @@ class Upcoming(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One open group: what its card shows, and where it is as far as anybody may know."""
+    """One open group as its card shows it, and never more: no address, no venue, no link."""
 
     id: str
     slug: str
@@ -60,22 +78,23 @@ class Listing:
     summary: str
     format: str
     locality: str
-    zone: str
     languages: tuple[str, ...]
-    access: tuple[str, ...]
     is_ask_first: bool
     is_course: bool
     is_listed_elsewhere: bool
-    age_from: int
-    age_until: int | None
     gender: str
-    point: tuple[float, float] | None
-    experiences: frozenset[str]
-    is_greeting: bool
+    size_max: int
 
     @property
     def url(self) -> str:
-        return reverse("group", args=[self.slug])
+        before, after = _around_slug()
+        return f"{before}{self.slug}{after}"
+
+    @property
+    def short_summary(self) -> str:
+        if len(self.summary) <= SUMMARY_SHOWN:
+            return self.summary
+        return f"{self.summary[: SUMMARY_SHOWN - 1].rstrip()}…"
 
     @property
     def ways_label(self) -> str:
@@ -95,64 +114,52 @@ class Listing:
         return Way.IN_PERSON in self.ways
 
 
-def listings(*, now: datetime) -> Mapping[str, Listing]:
-    """Every open group by its key, in three queries."""
-    about: dict[object, set[str]] = defaultdict(set)
-    links = Group.experiences.through.objects.values_list("group_id", "experience__slug")
-    for group, slug in links:
-        about[group].add(slug)
-    greeted = _greeted(now=now)
-    rows = Group.objects.findable().order_by("slug").values(*_COLUMNS)
-    return {
-        str(row["pk"]): _listing(row, about[row["pk"]], is_greeting=row["pk"] in greeted)
-        for row in rows
-    }
+def listings(keys: Collection[str]) -> Mapping[str, Listing]:
+    """Those of these groups that are open, by key, in one query."""
+    rows = _OPEN.rows(groups=list(keys)) if keys else ()
+    found = (dict(zip(_COLUMNS, row, strict=True)) for row in rows)
+    return {str(row["pk"]): _listing(row) for row in found}
 
 
-def plans(*, now: datetime) -> Mapping[str, Sequence[Upcoming]]:
-    """The next meetings of every open group, soonest first, in one query."""
-    rows = (
-        Meeting.objects.standing()
-        .within(from_at=now, until_at=now + AHEAD)
-        .filter(group__in=Group.objects.findable().values("pk"))
-        .order_by("starts_at", "pk")
-        .values_list("group_id", "pk", "starts_at", "ends_at", "zone", "seats_max")
-    )
-    found: dict[str, list[Upcoming]] = defaultdict(list)
-    for group, meeting, starts_at, ends_at, zone, seats_max in rows.iterator(chunk_size=5000):
-        of_group = found[str(group)]
-        if len(of_group) < MOST_PER_GROUP:
-            of_group.append(Upcoming(str(meeting), starts_at, ends_at, zone, seats_max))
-    return found
+def meetings(matches: Collection[Match], shown: Mapping[str, Listing]) -> Mapping[str, Upcoming]:
+    """The meeting that each match speaks of, with its seats as they are now, in two queries."""
+    starts = {one.offer_id: one.meeting for one in matches if one.meeting and one.offer_id in shown}
+    found = {key: _planned(start, shown[key]) for key, start in starts.items()}
+    if not starts:
+        return found
+    times = [start.at for start in starts.values()]
+    for group, pk, at, *rest in _STANDING.rows(groups=list(starts), times=times):
+        if at == starts[str(group)].at:
+            found[str(group)] = Upcoming(str(pk), at, *rest)
+    return dict(seated(found.items()))
 
 
-def offer_of(listing: Listing, upcoming: Sequence[Upcoming]) -> Offer:
-    """The group as the engine ranks it.
-
-    A full meeting is left out while a later one has seats: people can simply come to that. A list from
-    elsewhere says nothing of seats, so where nobody has booked there is no number to go by.
-    """
-    open_ones = [one for one in upcoming if one.fullness.left and not one.waiting] or upcoming
-    is_counted = not listing.is_listed_elsewhere or any(one.taken for one in upcoming)
-    latitude, longitude = listing.point or (None, None)
-    return Offer(
-        id=listing.id,
-        experiences=listing.experiences,
-        upcoming=tuple(Start(one.at, _minutes(one), one.zone) for one in open_ones),
-        languages=frozenset(listing.languages),
-        formats=frozenset(way.value for way in listing.ways),
-        access=frozenset(listing.access),
-        latitude=latitude,
-        longitude=longitude,
-        age_from=listing.age_from or None,
-        age_until=listing.age_until,
-        gender_rule="" if listing.gender == GenderRule.ANY else listing.gender,
-        seats_free=_seats_free(open_ones) if is_counted and open_ones else None,
-        welcomes_newcomers=listing.is_greeting,
-    )
+def seated(found: Iterable[tuple[str, Upcoming]]) -> list[tuple[str, Upcoming]]:
+    """The same with the seats taken and the people waiting as they are now, in one query."""
+    coming = list(found)
+    keys = [one.id for _, one in coming if one.id]
+    taken: Counter[str] = Counter()
+    waiting: Counter[str] = Counter()
+    for meeting, number in _SEATS.rows(meetings=keys) if keys else ():
+        (waiting if number is None else taken)[str(meeting)] += 1
+    return [
+        (group, one._replace(taken=taken[one.id], waiting=waiting[one.id])) for group, one in coming
+    ]
 
 
-def _listing(row: Mapping[str, Any], about: Iterable[str], *, is_greeting: bool) -> Listing:
+@cache
+def _around_slug() -> tuple[str, str]:
+    """A group's address without its slug; looked up once, not for each card."""
+    before, _, after = reverse("group", args=["slug"]).rpartition("slug")
+    return before, after
+
+
+def _planned(start: Start, listing: Listing) -> Upcoming:
+    until = start.at + timedelta(minutes=start.minutes)
+    return Upcoming("", start.at, until, start.zone, listing.size_max)
+
+
+def _listing(row: Mapping[str, Any]) -> Listing:
     return Listing(
         id=str(row["pk"]),
         slug=row["slug"],
@@ -160,52 +167,10 @@ def _listing(row: Mapping[str, Any], about: Iterable[str], *, is_greeting: bool)
         summary=row["summary"],
         format=row["format"],
         locality=row["locality"] or row["site__name"],
-        zone=row["site__time_zone"],
         languages=tuple(row["languages"]),
-        access=tuple(row["access"]),
         is_ask_first=row["openness"] == Openness.CLOSED,
         is_course=row["course"] == Course.FIXED,
         is_listed_elsewhere=bool(row["source"]),
-        age_from=row["age_from"],
-        age_until=row["age_until"],
         gender=row["gender"],
-        point=_point(row),
-        experiences=frozenset(about),
-        is_greeting=is_greeting,
+        size_max=row["size_max"],
     )
-
-
-def _point(row: Mapping[str, Any]) -> tuple[float, float] | None:
-    """Where the group meets, for distances.
-
-    Threat: whoever asks for the distance from three places knows where a hidden door is. So a group that
-    keeps its address to itself stands in the middle of its town, like one that never gave a point.
-    """
-    if Way.IN_PERSON not in WAYS.get(row["format"], ()):
-        return None
-    if row["latitude"] is not None and row["longitude"] is not None and not row["is_venue_hidden"]:
-        return row["latitude"], row["longitude"]
-    names = (row["locality"], row["site__name"])
-    return next(
-        (town for name in names if name and (town := _town(name, row["site__country"]))), None
-    )
-
-
-@lru_cache(maxsize=4096)
-def _town(name: str, country: str) -> tuple[float, float] | None:
-    found = places.find(name, country=country or None, most=1)
-    return (found[0].latitude, found[0].longitude) if found else None
-
-
-def _greeted(*, now: datetime) -> set[object]:
-    roles = Role.objects.in_force(now=now).filter(kind=RoleKind.GREETER)
-    return set(roles.values_list("group_id", flat=True))
-
-
-def _minutes(one: Upcoming) -> int:
-    return int((one.until - one.at).total_seconds()) // 60
-
-
-def _seats_free(upcoming: Sequence[Upcoming]) -> int:
-    first = upcoming[0]
-    return 0 if first.waiting else first.fullness.left

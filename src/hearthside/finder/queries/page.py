@@ -1,39 +1,59 @@
 """Everything on the finder's page, before and after somebody has asked."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
-from hearthside.finder.queries import asking, filters, readback, results, welcome
-from hearthside.finder.queries.catalogue import Catalogue, catalogue
-from hearthside.finder.queries.vocabulary import Vocabulary, vocabulary
+from hearthside.finder.models import Wish
+from hearthside.finder.places import Place
+from hearthside.finder.queries import (
+    asking,
+    offers,
+    readback,
+    results,
+    suggested,
+    welcome,
+)
+from hearthside.finder.queries.asked import Asking
+from hearthside.finder.queries.catalogue import catalogue
+from hearthside.finder.queries.inventory import Catalogue
+from hearthside.finder.queries.known import Known
+from hearthside.finder.queries.vocabulary import Vocabulary
 from hearthside.finder.search import Search
 
 Seal = Callable[[Search], str]
+FOR_YOU = 3
 
 
 @dataclass(frozen=True)
 class Shelf:
-    """All there is to find, as of now, for a reader of one language."""
+    """All there is to find, as of now, for a reader of one language; without what is not there for them."""
 
     groups: Catalogue
-    words: Vocabulary
     language: str
     now: datetime
+    known: Known = field(default_factory=Known)
 
     @property
-    def languages(self) -> tuple[str, ...]:
-        """The languages that groups are held in."""
-        spoken = {code for one in self.groups.listings.values() for code in one.languages}
-        return tuple(sorted(spoken))
+    def words(self) -> Vocabulary:
+        return self.groups.words
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """How many groups there are about each experience or a part of it."""
+        hidden = self.known.excluded
+        return self.groups.counted_without(hidden) if hidden else self.groups.counts
+
+    @property
+    def size(self) -> int:
+        return len(self.groups) - sum(key in self.groups.facts for key in self.known.excluded)
 
 
-def shelf(*, language: str, now: datetime) -> Shelf:
+def shelf(*, language: str, now: datetime, known: Known | None = None) -> Shelf:
     """One query when nothing has changed since the last."""
-    groups = catalogue(now=now)
-    words = vocabulary(version=groups.vocabulary_version, now=now)
-    return Shelf(groups, words, language, now)
+    return Shelf(catalogue(now=now), language, now, known or Known())
 
 
 def heard_in(posted: Search, sent: Mapping[str, Any], shelf: Shelf, *, is_retold: bool) -> Search:
@@ -46,25 +66,32 @@ def heard_in(posted: Search, sent: Mapping[str, Any], shelf: Shelf, *, is_retold
         search,
         read_before=sent["read"],
         dropped=sent["drop"],
+        added=sent["add"],
         words=shelf.words,
         language=shelf.language,
     )
 
 
-def landing(shelf: Shelf, *, zone: str, seal: Seal) -> dict[str, Any]:
-    """Groups that meet very soon, and what groups are about: each a search of its own."""
+def landing(shelf: Shelf, *, zone: str, seal: Seal, wish: Wish | None = None) -> dict[str, Any]:
+    """Groups that meet very soon, and what groups are about: each a search of its own.
+
+    Whoever keeps a wish sees first what it finds.
+    """
     seen = welcome.welcome(
         shelf.groups,
         shelf.words,
+        shelf.counts,
         zone=zone or asking.usual_zone(shelf.groups),
         language=shelf.language,
         now=shelf.now,
+        excluded=shelf.known.excluded,
     )
     return {
         **_form(Search(), shelf),
         "welcome": seen,
         "entries": [(entry, seal(Search(about=(entry.slug,)))) for entry in seen.entries],
         "all_url": seal(Search()),
+        **(_for_you(wish, shelf, seal) if wish else {}),
     }
 
 
@@ -72,7 +99,29 @@ def results_page(
     search: Search, shelf: Shelf, *, zone: str, page: int, seal: Seal
 ) -> dict[str, Any]:
     """The form as it was filled in, what we understood, and the answer."""
-    found = asking.places_called(search.place)
+    found, asked = asked_of(search, shelf, zone=zone)
+    answer = results.results(asked, shelf.groups, shelf.words, page=page)
+    return {
+        **_form(search, shelf),
+        "asking": asked,
+        "results": answer,
+        "chips": readback.chips(asked, shelf.words),
+        "suggested": suggested.suggestions(asked, shelf.words),
+        "is_lost": bool(search.words) and not search.about and not search.not_about,
+        "is_place_lost": bool(search.place) and not found,
+        "other_places": [place.label for place in found[1:]],
+        "wider": [(one, seal(one.search)) for one in answer.wider],
+        "more_url": _more(answer, seal(search)) if answer.has_more else "",
+    }
+
+
+def _more(answer: results.Results, url: str) -> str:
+    return f"{url}&page={answer.next_page}#result-{answer.page * results.PER_PAGE + 1}"
+
+
+def asked_of(search: Search, shelf: Shelf, *, zone: str) -> tuple[list[Place], Asking]:
+    """The places that the search may mean, and the search as it is asked from the first of them."""
+    found = list(asking.places_called(search.place))
     asked = asking.asking_of(
         search,
         found=found,
@@ -82,27 +131,15 @@ def results_page(
         words=shelf.words,
         now=shelf.now,
     )
-    answer = results.results(asked, shelf.groups, shelf.words, page=page)
-    return {
-        **_form(search, shelf),
-        "asking": asked,
-        "results": answer,
-        "chips": readback.chips(asked, shelf.words),
-        "is_lost": bool(search.words) and not search.about and not search.not_about,
-        "is_place_lost": bool(search.place) and not found,
-        "other_places": [place.label for place in found[1:]],
-        "wider": [(one, seal(one.search)) for one in answer.wider],
-        "more_url": f"{seal(search)}&page={answer.next_page}#result-{answer.page * results.PER_PAGE + 1}",
-        "all_url": seal(Search()),
-    }
+    return found, replace(asked, known=shelf.known)
+
+
+def _for_you(wish: Wish, shelf: Shelf, seal: Seal) -> dict[str, Any]:
+    ranking = offers.ranking_for(wish, now=shelf.now, most=FOR_YOU)
+    cards = offers.cards_for(wish, ranking, language=shelf.language, now=shelf.now, most=FOR_YOU)
+    url = seal(Search.unpacked(wish.search))
+    return {"own": {"cards": cards, "total": ranking.total, "url": url}}
 
 
 def _form(search: Search, shelf: Shelf) -> dict[str, Any]:
-    counts = welcome.counted(shelf.groups, shelf.words)
-    return {
-        "search": search,
-        "branches": filters.branches(search, shelf.words, counts, language=shelf.language),
-        "week": filters.week(search),
-        "languages": tuple(dict.fromkeys((*shelf.languages, *search.languages))),
-        "group_count": len(shelf.groups.listings),
-    }
+    return {"search": search, "shelf": shelf, "group_count": shelf.size}

@@ -1,6 +1,6 @@
 """What we understood, as chips that can be taken away one by one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
 from typing import Final
@@ -12,13 +12,17 @@ from django.utils.translation import pgettext
 
 from hearthside.finder import wording
 from hearthside.finder.enums import IAm, Only, Way
-from hearthside.finder.queries.results import Asking
+from hearthside.finder.queries.asked import Asking
 from hearthside.finder.queries.vocabulary import Vocabulary
 from hearthside.finder.search import SPANS, Search, by_hours
+from hearthside.groups.enums import Comfort
 from hearthside.groups.queries.words import language_name
+
+Labels = Callable[[str], str]
 
 _HOUR: Final = 60
 _MIDNIGHT: Final = 24 * 60
+_NOTHING_SAID: Final[Mapping[str, str]] = {}
 
 
 @dataclass(frozen=True)
@@ -32,17 +36,34 @@ class Chip:
 
 def chips(asking: Asking, words: Vocabulary) -> list[Chip]:
     """Everything that narrows the search, what it is about first."""
-    return [*_about(asking, words), *_times(asking.search), *_ways(asking), *_person(asking.search)]
-
-
-def _about(asking: Asking, words: Vocabulary) -> Iterator[Chip]:
     read = asking.reading.understanding
-    said = {found.term_id: found.words for found in (*read.experiences, *read.not_wanted)}
-    for slug in asking.search.about:
-        yield Chip(words.label(slug, asking.language), f"about:{slug}", said.get(slug, ""))
-    for slug in asking.search.not_about:
-        label = _("Not: %s") % words.label(slug, asking.language)
-        yield Chip(label, f"not_about:{slug}", said.get(slug, ""))
+    # A bare point has no country: it is what the browser told us.
+    near = asking.place.label if asking.place and asking.place.country else _("where you are")
+    return chips_of_search(
+        asking.search,
+        near=near if asking.place else "",
+        label=lambda slug: words.label(slug, asking.language),
+        said={found.term_id: found.words for found in (*read.experiences, *read.not_wanted)},
+    )
+
+
+def chips_of_search(
+    search: Search, *, near: str, label: Labels, said: Mapping[str, str] = _NOTHING_SAID
+) -> list[Chip]:
+    """The same for a search without its words; `near` is the place that distances count from, or ""."""
+    return [
+        *_about(search, label, said),
+        *_times(search),
+        *_ways(search, near),
+        *_person(search),
+    ]
+
+
+def _about(search: Search, label: Labels, said: Mapping[str, str]) -> Iterator[Chip]:
+    for slug in search.about:
+        yield Chip(label(slug), f"about:{slug}", said.get(slug, ""))
+    for slug in search.not_about:
+        yield Chip(_("Not: %s") % label(slug), f"not_about:{slug}", said.get(slug, ""))
 
 
 def _times(search: Search) -> Iterator[Chip]:
@@ -60,19 +81,18 @@ def _times(search: Search) -> Iterator[Chip]:
         yield Chip(when, f"free:{start}-{until}")
 
 
-def _ways(asking: Asking) -> Iterator[Chip]:
-    search = asking.search
+def _ways(search: Search, near: str) -> Iterator[Chip]:
     for way in search.ways:
         yield Chip(str(Way(way).label), f"ways:{way}")
-    if asking.place:
-        # A bare point has no country: it is what the browser told us.
-        place = asking.place.label if asking.place.country else _("where you are")
-        near = {"place": place, "km": search.km}
-        yield Chip(_("Up to %(km)s km from %(place)s") % near, "place:")
+    if near:
+        yield Chip(_("Up to %(km)s km from %(place)s") % {"place": near, "km": search.km}, "place:")
     for code in search.languages:
         yield Chip(_("In %s") % language_name(code), f"languages:{code}")
     for need in search.access:
         yield Chip(wording.access_word(need), f"access:{need}")
+    for wish in search.comfort:
+        if wish in Comfort.values:
+            yield Chip(str(Comfort(wish).label), f"comfort:{wish}")
 
 
 def _person(search: Search) -> Iterator[Chip]:

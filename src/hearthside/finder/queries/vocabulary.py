@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from hearthside.groups.models import Experience, ExperienceName
-from peerkit.matching import Lexicon, Term, Tree, Understanding
+from peerkit.matching import Found, Lexicon, Term, Tree, Understanding
 
 TONGUES: Final = ("en", "es")
 STALE_AFTER: Final = timedelta(minutes=1)
@@ -31,9 +31,12 @@ class Rows:
     names: Sequence[tuple[str, str, str, bool, bool]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """Everything the finder asks of the vocabulary; experiences are named by their slugs."""
+    """Everything the finder asks of the vocabulary; experiences are named by their slugs.
+
+    Each is like none but itself, so that what is made of it can be kept.
+    """
 
     rows: Rows
 
@@ -69,6 +72,10 @@ class Vocabulary:
             if found != NOTHING:
                 return Reading(found, tongue)
         return Reading(NOTHING, own)
+
+    def suggest(self, words: str, language: str) -> Sequence[Found]:
+        """What words in this language may mean as well, likeliest first; never what they refuse."""
+        return self._lexicon(language).suggest(words) if words.strip() else ()
 
     def label(self, slug: str, language: str) -> str:
         """The experience's name in the language, else in English, else its slug."""

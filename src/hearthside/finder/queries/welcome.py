@@ -1,19 +1,22 @@
 """What the page shows before anybody has asked: groups that meet very soon, and what groups are about."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from hearthside.finder.queries.catalogue import Catalogue
-from hearthside.finder.queries.listings import Upcoming
-from hearthside.finder.queries.reach import Reach
+from hearthside.finder.queries.inventory import Catalogue
+from hearthside.finder.queries.listings import Upcoming, listings, seated
+from hearthside.finder.queries.reach import distance
 from hearthside.finder.queries.results import Card
 from hearthside.finder.queries.vocabulary import Vocabulary
+from hearthside.groups.enums import Stage
+from hearthside.meetings.models import Meeting
 
 SOON_SHOWN: Final = 6
+# So many of the soonest are looked at, for those in the reader's language and part of the world.
+LOOKED_AT: Final = 200
 
 
 @dataclass(frozen=True)
@@ -36,46 +39,51 @@ class Welcome:
 
 
 def welcome(
-    groups: Catalogue, words: Vocabulary, *, zone: str, language: str, now: datetime
+    groups: Catalogue,
+    words: Vocabulary,
+    counts: Mapping[str, int],
+    *,
+    zone: str,
+    language: str,
+    now: datetime,
+    excluded: Collection[str] = (),
 ) -> Welcome:
-    """The soonest meetings with a seat, and the branches that have groups."""
+    """The soonest meetings with a seat, and the branches that have groups; three queries."""
     until = _end_of_tomorrow(now, zone)
-    coming = sorted(_next_open(groups, now), key=lambda one: (one[1].at, one[0]))
-    soon = [one for one in coming if one[1].at < until]
-    reach = Reach(zone, now, {language})
-    shown = sorted(soon or coming, key=lambda one: reach.distance(groups.listings[one[0]]))
+    coming = _next_open(now, excluded)
+    soon = {key: one for key, one in coming.items() if one.at < until}
+    shown = sorted(soon or coming, key=lambda key: distance(key, groups, {language}, zone, now))
+    keys = shown[:SOON_SHOWN]
+    about = listings(keys)
     return Welcome(
-        cards=[Card(groups.listings[key], one) for key, one in shown[:SOON_SHOWN]],
+        cards=[Card(about[key], coming[key]) for key in keys if key in about],
         is_soon=bool(soon),
-        entries=entries(groups, words, language=language),
-        groups=len(groups.listings),
+        entries=entries(counts, words, language=language),
+        groups=len(groups) - sum(key in groups.facts for key in excluded),
     )
 
 
-def entries(groups: Catalogue, words: Vocabulary, *, language: str) -> list[Entry]:
+def entries(counts: Mapping[str, int], words: Vocabulary, *, language: str) -> list[Entry]:
     """The broadest experiences by name, each with its groups counted once."""
     found = [
-        Entry(slug, words.label(slug, language), count)
-        for slug, count in counted(groups, words).items()
-        if slug in set(words.tops)
+        Entry(slug, words.label(slug, language), counts[slug])
+        for slug in words.tops
+        if counts.get(slug)
     ]
     return sorted(found, key=lambda entry: entry.label.casefold())
 
 
-def counted(groups: Catalogue, words: Vocabulary) -> Counter[str]:
-    """How many groups are about each experience, or about a part of it."""
-    count: Counter[str] = Counter()
-    for listing in groups.listings.values():
-        above = {up for slug in listing.experiences for up in words.tree.ancestors(slug)}
-        count.update(listing.experiences | above)
-    return count
-
-
-def _next_open(groups: Catalogue, now: datetime) -> Iterator[tuple[str, Upcoming]]:
-    for key, coming in groups.upcoming.items():
-        first = next((one for one in coming if one.at >= now and one.fullness.left), None)
-        if first:
-            yield key, first
+def _next_open(now: datetime, excluded: Collection[str]) -> dict[str, Upcoming]:
+    """The soonest meetings with a seat, one of each group, in two queries."""
+    rows = Meeting.objects.standing().filter(starts_at__gte=now, group__stage=Stage.OPEN)
+    columns = ("group_id", "pk", "starts_at", "ends_at", "zone", "seats_max")
+    soonest = rows.order_by("starts_at", "pk").values_list(*columns)[:LOOKED_AT]
+    coming = seated([(str(group), Upcoming(str(pk), *rest)) for group, pk, *rest in soonest])
+    found: dict[str, Upcoming] = {}
+    for group, one in coming:
+        if group not in excluded and one.fullness.left:
+            found.setdefault(group, one)
+    return found
 
 
 def _end_of_tomorrow(now: datetime, zone: str) -> datetime:

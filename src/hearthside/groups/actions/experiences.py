@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from hearthside.accounts.models import Person
+from hearthside.groups import ports
 from hearthside.groups.models import Experience, ExperienceName
 from hearthside.groups.queries.experiences import everything_under, experience_called
 from hearthside.groups.queries.groups import free_slug
@@ -117,6 +118,7 @@ def merge(*, experience: Experience, into: Experience) -> None:
     for name in experience.names.all():
         if (name.language, name.text) not in known:
             into.names.create(language=name.language, text=name.text, is_vague=name.is_vague)
+    ports.merge(experience=experience, into=into)
     experience.delete()
 
 

@@ -39,6 +39,7 @@ class GroupDetails(TypedDict, total=False):
     own_words: Sequence[str]
     languages: list[str]
     access: list[str]
+    comfort: list[str]
     format: str
     link: str
     phone: str

@@ -12,12 +12,14 @@ from hearthside.groups.actions import letters
 from hearthside.groups.actions.ground_rules import RulesHaveChanged, accept
 from hearthside.groups.enums import Openness, Standing
 from hearthside.groups.models import GroundRules, Group, Membership
+from hearthside.groups.queries.apart import is_barred
 from hearthside.groups.queries.belonging import (
     hard_rules,
     membership_of,
     memberships_of,
     rules_in_force,
 )
+from hearthside.safety.models import KeepApart
 
 
 class NotOpen(Exception):
@@ -55,29 +57,47 @@ def visit(
     already = membership_of(person, group, now=now)
     if already is not None:
         return already
-    _require_welcome(group, person, says_it_fits=says_it_fits, now=now)
-    if rules_in_force(group) != ground_rules:
-        raise RulesHaveChanged
-    if ground_rules is not None:
-        accept(ground_rules=ground_rules, person=person, now=now)
-    membership, is_new = Membership.objects.get_or_create(
-        group=group,
-        person=person,
-        until_at=None,
-        defaults={
-            "from_at": now,
-            "standing": _first_standing(group, person),
-            "is_listening_only": is_listening_only,
-        },
-    )
+    membership, is_new = _begin(
+        group, person, _first_standing(group, person), ground_rules=ground_rules,
+        says_it_fits=says_it_fits, is_listening_only=is_listening_only, now=now,
+    )  # fmt: skip
     if is_new and membership.standing == Standing.ASKED:
         letters.tell_leaders(membership=membership, now=now)
     return membership
 
 
 @transaction.atomic
+def visit_by_invitation(
+    *,
+    group: Group,
+    person: Person,
+    ground_rules: GroundRules | None,
+    says_it_fits: bool,
+    now: datetime,
+    is_listening_only: bool = True,
+) -> Membership:
+    """The person was offered a place, so they may come at once, to a closed group too.
+
+    Whoever had asked to join is let in by it. Everything else is as in `visit`, and raises the same.
+    """
+    already = membership_of(person, group, now=now)
+    if already is not None and already.standing != Standing.ASKED:
+        return already
+    membership, _ = _begin(
+        group, person, _standing_inside(group, person), ground_rules=ground_rules,
+        says_it_fits=says_it_fits, is_listening_only=is_listening_only, now=now,
+    )  # fmt: skip
+    if membership.standing == Standing.ASKED:
+        membership.standing, membership.from_at = Standing.VISITING, now
+        membership.save(update_fields=["standing", "from_at"])
+    return membership
+
+
+@transaction.atomic
 def admit(*, membership: Membership, now: datetime) -> None:
-    """Somebody who asked may come, and is told. Raises NobodyAsks."""
+    """Somebody who asked may come, and is told. Raises NobodyAsks, or NotOpen as `visit` does."""
+    if _is_barred(membership.group, membership.person, now=now):
+        raise NotOpen
     asked = Membership.objects.filter(pk=membership.pk, standing=Standing.ASKED, until_at=None)
     if not asked.update(standing=Standing.VISITING, from_at=now):
         raise NobodyAsks
@@ -145,7 +165,10 @@ def set_listening_only(*, membership: Membership, is_listening_only: bool) -> No
 
 
 def _require_welcome(group: Group, person: Person, *, says_it_fits: bool, now: datetime) -> None:
-    if not group.is_findable():
+    # Threat: somebody learns from a refusal that a person they must not meet sits there. So they meet the very
+    # refusal of a group that takes nobody: in the same words, after the same look-ups, before anything else.
+    is_barred_here = _is_barred(group, person, now=now)
+    if is_barred_here or not group.is_findable():
         raise NotOpen
     # A membership may tell a condition: GDPR article 9(2)(a) asks for explicit consent before it is kept.
     if not agrees(person, Purpose.HEALTH, now=now):
@@ -154,8 +177,45 @@ def _require_welcome(group: Group, person: Person, *, says_it_fits: bool, now: d
         raise DoesNotFit
 
 
+def _begin(
+    group: Group,
+    person: Person,
+    standing: Standing,
+    *,
+    ground_rules: GroundRules | None,
+    says_it_fits: bool,
+    is_listening_only: bool,
+    now: datetime,
+) -> tuple[Membership, bool]:
+    """The membership in force, and whether it is new; all that a first visit needs has been said."""
+    _require_welcome(group, person, says_it_fits=says_it_fits, now=now)
+    if rules_in_force(group) != ground_rules:
+        raise RulesHaveChanged
+    if ground_rules is not None:
+        accept(ground_rules=ground_rules, person=person, now=now)
+    return Membership.objects.get_or_create(
+        group=group,
+        person=person,
+        until_at=None,
+        defaults={
+            "from_at": now,
+            "standing": standing,
+            "is_listening_only": is_listening_only,
+        },
+    )
+
+
+def _is_barred(group: Group, person: Person, *, now: datetime) -> bool:
+    # The pairs are locked, so that of two who must not meet and come at the same moment only one gets in.
+    list(KeepApart.objects.of(person).in_force(now=now).select_for_update().values_list("pk"))
+    return is_barred(person, group, now=now)
+
+
 def _first_standing(group: Group, person: Person) -> Standing:
-    if group.openness == Openness.CLOSED:
-        return Standing.ASKED
+    is_closed = group.openness == Openness.CLOSED
+    return Standing.ASKED if is_closed else _standing_inside(group, person)
+
+
+def _standing_inside(group: Group, person: Person) -> Standing:
     was_member = Membership.objects.of(person).filter(group=group, standing=Standing.MEMBER)
     return Standing.MEMBER if was_member.exists() else Standing.VISITING

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from hearthside.accounts.models import Person
 from hearthside.groups import ports
+from hearthside.groups.actions.touching import touch
 from hearthside.groups.enums import RoleKind
 from hearthside.groups.models import Group, Role, Site
 from hearthside.groups.queries.rights import rights_of
@@ -47,7 +48,7 @@ def give(
     if is_new and kind == RoleKind.OPERATOR:
         _open_operator_screens(person, is_open=True)
     if is_new:
-        ports.role_changed(role=role, now=now)
+        _follow(role, now=now)
     return role
 
 
@@ -65,7 +66,13 @@ def end_role(*, role: Role, by: Person, now: datetime) -> None:
         _open_operator_screens(role.person, is_open=False)
     if Role.objects.filter(pk=role.pk, until_at=None).update(until_at=now):
         role.until_at = now
-        ports.role_changed(role=role, now=now)
+        _follow(role, now=now)
+
+
+def _follow(role: Role, *, now: datetime) -> None:
+    ports.role_changed(role=role, now=now)
+    if role.group_id:
+        touch(groups=[role.group_id], now=now)
 
 
 def _keep_one_operator(role: Role, *, now: datetime) -> None:

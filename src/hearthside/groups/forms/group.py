@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from hearthside.accounts.models import Person
 from hearthside.groups.actions.groups import GroupDetails
-from hearthside.groups.enums import Access, Format
+from hearthside.groups.enums import Access, Comfort, Format
 from hearthside.groups.forms.people import PseudonymField
 from hearthside.groups.models import Experience, Group, Site
 from hearthside.groups.queries.programme import sites_open_to
@@ -103,6 +103,15 @@ class GroupForm(forms.ModelForm[Group]):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    comfort = forms.MultipleChoiceField(
+        label=gettext_lazy("What it is like"),
+        choices=Comfort.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy(
+            "Tick what is true each time, so that people know before they come."
+        ),
+    )
 
     SECTIONS: Sequence[tuple[str, Any, Any, Sequence[str]]] = (
         (
@@ -124,7 +133,7 @@ class GroupForm(forms.ModelForm[Group]):
             "what",
             gettext_lazy("What will happen"),
             gettext_lazy("Leave these empty, and we start you off with words that you can change."),
-            ("what_happens", "first_visit"),
+            ("what_happens", "first_visit", "comfort"),
         ),
         (
             "how",
@@ -139,8 +148,8 @@ class GroupForm(forms.ModelForm[Group]):
         fields = [
             "name", "summary", "experiences", "languages", "age_from", "age_until", "gender",
             "format", "venue", "address", "locality", "link", "phone", "joining_notes",
-            "is_venue_hidden", "access", "what_happens", "first_visit", "openness", "course",
-            "size_min", "size_max",
+            "is_venue_hidden", "access", "what_happens", "first_visit", "comfort", "openness",
+            "course", "size_min", "size_max",
         ]  # fmt: skip
         field_classes = {"link": LinkField}
         widgets = {

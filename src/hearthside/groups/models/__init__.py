@@ -5,6 +5,7 @@ from hearthside.groups.models.group import Group, GroupQuerySet, StageChange
 from hearthside.groups.models.membership import Acceptance, GroundRules, Membership
 from hearthside.groups.models.place import Programme, Site
 from hearthside.groups.models.role import Role
+from hearthside.groups.models.touch import Touch
 
 __all__ = [
     "Acceptance",
@@ -18,4 +19,5 @@ __all__ = [
     "Role",
     "Site",
     "StageChange",
+    "Touch",
 ]

@@ -48,9 +48,10 @@ class Group(Row):
     )
     languages = models.JSONField(_("languages"), default=list, blank=True)
     access = models.JSONField(_("access needs met"), default=list, blank=True)
+    comfort = models.JSONField(_("what it is like"), default=list, blank=True)
     stage = models.CharField(_("stage"), max_length=8, choices=Stage.choices, default=Stage.DRAFT)
     opened_at = models.DateTimeField(null=True, blank=True)
-    changed_at = models.DateTimeField(auto_now=True)
+    changed_at = models.DateTimeField(auto_now=True, db_index=True)
 
     format = models.CharField(_("format"), max_length=10, choices=Format.choices)
     link = models.URLField(_("link to join"), max_length=500, blank=True)

@@ -7,7 +7,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from hearthside.groups.enums import Access
+from hearthside.groups.enums import Access, Comfort
 from hearthside.groups.queries.experiences import Branch
 from hearthside.groups.queries.words import language_name
 
@@ -38,6 +38,12 @@ def as_language(code: str) -> str:
 def as_access(codes: Iterable[str]) -> list[str]:
     """The access needs met, in words; a code from elsewhere that we do not know is left out."""
     return [str(Access(code).label) for code in codes if code in Access.values]
+
+
+@register.filter
+def as_comfort(codes: Iterable[str]) -> list[str]:
+    """What the group is like, in words."""
+    return [str(Comfort(code).label) for code in codes if code in Comfort.values]
 
 
 @register.filter

@@ -15,7 +15,7 @@ from hearthside.groups import access
 from hearthside.groups.actions import membership as membership_actions
 from hearthside.groups.actions import roles as role_actions
 from hearthside.groups.forms.people import TeamForm
-from hearthside.groups.models import Role
+from hearthside.groups.models import Membership, Role
 from hearthside.groups.queries.groups import people_of
 
 
@@ -56,12 +56,21 @@ def request_answer(request: HttpRequest, slug: str, membership_id: UUID) -> Http
     asked = access.request_to(group, membership_id)
     answer = request.POST.get("answer")
     if answer == "admit":
-        membership_actions.admit(membership=asked, now=timezone.now())
-        messages.success(request, _("%(person)s may come, and is told.") % {"person": asked.person})
+        _admit(request, asked)
     elif answer == "decline":
         membership_actions.decline(membership=asked, now=timezone.now())
         messages.success(request, _("We tell them kindly, and help them find another group."))
     return redirect("group_people", slug)
+
+
+def _admit(request: HttpRequest, asked: Membership) -> None:
+    try:
+        membership_actions.admit(membership=asked, now=timezone.now())
+    except membership_actions.NotOpen:
+        # Whoever leads learns no more than who asked: that it can't be now, and who can help.
+        messages.warning(request, _("That cannot be done just now. Please ask your coordinator."))
+        return
+    messages.success(request, _("%(person)s may come, and is told.") % {"person": asked.person})
 
 
 @login_required

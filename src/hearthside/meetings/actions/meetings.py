@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from hearthside.accounts.models import Person
+from hearthside.groups.actions.touching import touch
 from hearthside.meetings.actions import letters, rooms
 from hearthside.meetings.actions.duties import ask_again
 from hearthside.meetings.actions.locks import lock
@@ -48,6 +49,7 @@ def move(
     rooms.keep_time(meeting=meeting)
     letters.moved(meeting=meeting, now=now)
     ask_again(meeting=meeting, by=by, now=now)
+    touch(groups=[meeting.group_id], now=now)
     return meeting
 
 
@@ -78,6 +80,7 @@ def cancel(*, meeting: Meeting, message: str, by: Person | None, now: datetime) 
         rooms.give_up(meeting=meeting, now=now)
         letters.call_off(meeting=meeting, now=now)
         letters.cancelled(meeting=meeting, message=message, by=by, now=now)
+        touch(groups=[meeting.group_id], now=now)
     return meeting
 
 
@@ -94,6 +97,7 @@ def restore(*, meeting: Meeting, now: datetime) -> Meeting:
         rooms.let_go(meeting=meeting)
         letters.restored(meeting=meeting, now=now)
         fill(meeting=meeting, now=now)
+        touch(groups=[meeting.group_id], now=now)
     return meeting
 
 

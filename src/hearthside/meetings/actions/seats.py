@@ -13,6 +13,7 @@ from typing import ParamSpec, TypeVar
 from django.db import IntegrityError, transaction
 
 from hearthside.accounts.models import Person
+from hearthside.groups.actions.touching import touch
 from hearthside.groups.enums import Stage, Standing
 from hearthside.groups.models import Group, Membership
 from hearthside.groups.queries.belonging import membership_of, rules_to_accept
@@ -148,6 +149,7 @@ def fill(*, meeting: Meeting, now: datetime, asking: Seat | None = None) -> None
         else:
             letters.seated(seat=seat, meeting=meeting, now=now)
     rooms.show_seats(meeting=meeting)
+    touch(groups=[meeting.group_id], now=now)
 
 
 def _lock_both(person: Person, meeting: Meeting) -> Meeting:

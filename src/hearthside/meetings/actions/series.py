@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hearthside.accounts.models import Person
+from hearthside.groups.actions.touching import touch
 from hearthside.groups.models import Group
 from hearthside.meetings.actions import letters, rooms
 from hearthside.meetings.actions.duties import ask_again
@@ -25,6 +26,7 @@ def start_series(*, group: Group, recurrence: Recurrence, now: datetime) -> Seri
     series = Series(group=group)
     _set_timetable(series, recurrence)
     plan(series=series, now=now)
+    touch(groups=[group.pk], now=now)
     return series
 
 
@@ -54,6 +56,7 @@ def change_series(
     for local in old.keys() & new.keys():
         _follow(old[local], series, new[local], by=by, now=now)
     plan(series=series, now=now)
+    touch(groups=[series.group_id], now=now)
     return series
 
 
@@ -69,6 +72,7 @@ def end_series(*, series: Series, by: Person | None, now: datetime) -> Series:
         series.save(update_fields=["ended_at"])
         for meeting in _still_to_come(series, now=now):
             _take_off(meeting, by=by, now=now)
+        touch(groups=[series.group_id], now=now)
     return series
 
 

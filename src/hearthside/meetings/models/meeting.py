@@ -115,6 +115,7 @@ class Meeting(Row):
 
     class Meta:
         ordering = ["starts_at"]
+        indexes = [models.Index(fields=["group", "starts_at"], name="meetings_of_a_group_by_time")]
         constraints = [
             models.UniqueConstraint(
                 fields=["series", "local_start"], name="a_meeting_is_made_once"

@@ -6,8 +6,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from hearthside.accounts.models import Person
+from hearthside.finder.queries.impressions import visit_to_ask_about
+from hearthside.finder.queries.wishes import wish_of
 from hearthside.groups.queries.belonging import memberships_of
 from hearthside.meetings.queries.seats import own_meetings
+from hearthside.placing.queries.outlook import home_cards
 
 SHOWN = 3
 
@@ -21,9 +24,12 @@ def home(request: HttpRequest) -> HttpResponse:
     own = own_meetings(request.user, now=now)
     coming = sorted([*own.seated, *own.waiting], key=lambda each: each.meeting.starts_at)
     page = {
+        "waits": home_cards(request.user, now=now),
         "coming": coming[:SHOWN],
         "more": len(coming) > SHOWN,
         "has_been": bool(own.past),
+        "visit": visit_to_ask_about(request.user, now=now),
+        "wish": wish_of(request.user),
         "memberships": memberships_of(request.user, now=now),
     }
     return render(request, "shell/home_member.html", page)

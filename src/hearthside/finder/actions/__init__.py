@@ -1,0 +1,1 @@
+"""What the finder writes: only for people with an account who ask for it, and for the programme."""

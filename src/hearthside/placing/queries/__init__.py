@@ -1,0 +1,1 @@
+"""What placing reads, by noun."""

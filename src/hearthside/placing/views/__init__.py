@@ -1,0 +1,1 @@
+"""The doors of placing, by noun."""

@@ -1,0 +1,1 @@
+"""Ranking groups for one person, with reasons."""

@@ -1,0 +1,137 @@
+"""When groups meet, said once for all that meet alike: hours of a week, patterns of weeks, plans of both."""
+
+from collections.abc import Sequence
+from datetime import UTC
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from peerkit.matching.finding.bits import Ints, Longs, Masks
+from peerkit.matching.finding.clock import SPANNED, checked, week_number, weeks_of
+from peerkit.matching.finding.zones import WEEK, offsets
+from peerkit.matching.values import DAY, Offer, Rhythm, Start
+
+_Slot = tuple[str, int, int, int, int]
+
+
+class Weeks(NamedTuple):
+    """The coming weeks from number `first` on, S slots and B beats.
+
+    `is_whole` when all begin at whole minutes; `utc` (SPANNED, S) is when a slot begins, in minutes from Monday, 5 January 1970; `rest` (S,) the
+    microseconds after; `minutes` (S,) how long it is; `slot` (B,) and `weeks` (B,) give a beat's slot
+    and, as bits, the weeks it is held in.
+    """
+
+    first: int
+    is_whole: bool
+    utc: Ints
+    rest: Longs
+    minutes: Ints
+    slot: Longs
+    weeks: Masks
+
+
+class Plans(NamedTuple):
+    """For each plan where its beats start, how many they are, and its first; all beats in a row."""
+
+    starts: Ints
+    lengths: Ints
+    firsts: Longs
+    flat: Longs
+
+
+class Beats:
+    """A dictionary of plans. A beat is an hour of the week in some weeks; a plan is some beats.
+
+    What is known once is kept: groups come and go, hours hardly do.
+    """
+
+    def __init__(self) -> None:
+        self._slots: Final[dict[_Slot, int]] = {}
+        self._patterns: Final[dict[Rhythm, int]] = {}
+        self._beats: Final[dict[tuple[int, int], int]] = {}
+        self._plans: Final[dict[tuple[int, ...], int]] = {}
+        self._by_rhythms: Final[dict[tuple[Rhythm, ...], int]] = {}
+        self._starts = [0]
+        self._flat: list[int] = []
+        self._weeks: Weeks | None = None
+        self._tables: Plans | None = None
+        self._plan(())
+
+    def plan_of(self, offer: Offer) -> int:
+        """Return the number of the plan a group meets by; 0 is that of groups without a meeting."""
+        if offer.upcoming:
+            dated = [self._dated(start) for start in offer.upcoming]
+            return self._plan((*dated, *(self._beat(one) for one in offer.rhythms)))
+        known = self._by_rhythms.get(offer.rhythms)
+        if known is None:
+            known = self._plan(tuple(self._beat(one) for one in offer.rhythms))
+            self._by_rhythms[offer.rhythms] = known
+        return known
+
+    def tables(self) -> Plans:
+        """Return all plans."""
+        if self._tables is None:
+            starts = np.array(self._starts, np.int32)
+            flat = np.array(self._flat, np.int64)
+            self._tables = Plans(starts[:-1], np.diff(starts), flat[starts[:-1]], flat)
+        return self._tables
+
+    def weeks(self, first: int) -> Weeks:
+        """Return all hours in the weeks from `first` on; kept until a week passes or an hour is new."""
+        kept = self._weeks
+        if kept is None or kept.first != first or len(kept.slot) != len(self._beats):
+            self._weeks = kept = self._spread(first)
+        return kept
+
+    def _spread(self, first: int) -> Weeks:
+        zones, weekdays, minutes, lengths, rests = zip(*self._slots, strict=True)
+        wall = np.array(weekdays, np.int64) * DAY + np.array(minutes, np.int64)
+        wall = wall + (first + np.arange(SPANNED, dtype=np.int64)[:, None]) * WEEK
+        utc = np.empty(wall.shape, np.int32)
+        names = np.array(zones)
+        for zone in sorted(set(zones)):
+            here = np.flatnonzero(names == zone)
+            utc[:, here] = offsets(zone, first).in_utc(wall[:, here])
+        masks = np.array([weeks_of(pattern, first) for pattern in self._patterns], np.uint32)
+        pairs = np.array(list(self._beats), np.int64)
+        return Weeks(
+            first,
+            not any(rests),
+            utc,
+            np.array(rests, np.int64),
+            np.array(lengths, np.int32),
+            np.ascontiguousarray(pairs[:, 0]),
+            masks[pairs[:, 1]],
+        )
+
+    def _plan(self, beats: Sequence[int]) -> int:
+        # A plan without meetings has one beat that is held in no week, so that no plan is empty.
+        key = tuple(sorted(beats)) or (self._beat(Rhythm(0, 0, weeks=1, since=-1)),)
+        number = self._plans.setdefault(key, len(self._plans))
+        if number == len(self._starts) - 1:
+            self._flat.extend(key)
+            self._starts.append(len(self._flat))
+            self._tables = None
+        return number
+
+    def _beat(self, rhythm: Rhythm) -> int:
+        checked(rhythm)
+        slot = (rhythm.zone, rhythm.weekday, rhythm.minute, rhythm.minutes, 0)
+        # Days of a month need the weekday; all else is the same pattern on any day.
+        day = rhythm.weekday if rhythm.nth else 0
+        pattern = rhythm._replace(weekday=day, minute=0, minutes=1, zone="UTC")
+        return self._number(slot, pattern)
+
+    def _dated(self, start: Start) -> int:
+        at = start.at.astimezone(UTC)
+        rest = at.second * 1_000_000 + at.microsecond
+        slot = ("UTC", at.weekday(), at.hour * 60 + at.minute, start.minutes, rest)
+        return self._number(slot, Rhythm(0, 0, 1, weeks=1, since=week_number(at.date())))
+
+    def _number(self, slot: _Slot, pattern: Rhythm) -> int:
+        pair = (
+            self._slots.setdefault(slot, len(self._slots)),
+            self._patterns.setdefault(pattern, len(self._patterns)),
+        )
+        return self._beats.setdefault(pair, len(self._beats))

@@ -1,0 +1,132 @@
+"""Which groups miss which condition, as bitmaps: what does not fit one person, for all groups at once."""
+
+from collections.abc import Callable, Hashable, Iterable
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from peerkit.matching.finding.asking import Asked
+from peerkit.matching.finding.bits import Bytes, bits_of, marked, rows_of
+from peerkit.matching.finding.columns import Columns
+from peerkit.matching.finding.kept import Kept
+from peerkit.matching.finding.reach import box, is_within
+from peerkit.matching.values import Around
+
+_ROOM: Final = "in_person"
+
+
+# Bitmaps that were asked for, by condition and what of it; 12.5 kB each for 100,000 groups.
+Bits = Kept[tuple[str, Hashable], Bytes]
+
+
+class Missed(NamedTuple):
+    """The groups that miss one condition; `need` names the access need."""
+
+    code: str
+    bits: Bytes
+    need: str = ""
+
+
+class Sieve:
+    """One person's conditions against all rows; those of time are held elsewhere.
+
+    `here` are the rows that there are for this person at all: groups barred for them are not in it,
+    and so in nothing that follows from it.
+    """
+
+    def __init__(self, columns: Columns, asked: Asked, kept: Bits) -> None:
+        self._columns: Final = columns
+        self._asked: Final = asked
+        self._kept: Final = kept
+        self.here: Final = columns.flags.of("here").copy()
+        self.take_out(asked.seeker.excluded)
+
+    def take_out(self, ids: Iterable[str]) -> None:
+        """Leave these groups out of everything."""
+        for one in ids:
+            row = self._columns.row_of.get(one)
+            if row is not None:
+                self.here[row >> 3] &= 255 ^ (1 << (row & 7))
+
+    def plain(self) -> list[Missed]:
+        """Return the misses of everything but time and distance: bitmaps that are not to be changed."""
+        columns, asked, seeker = self._columns, self._asked, self._asked.seeker
+        found: list[Missed] = []
+        if asked.sought:
+            terms = tuple([one.term for one in asked.sought])
+            found.append(
+                self._missed(
+                    "experience", terms, lambda: ~columns.experiences.of_any(asked.near_any)
+                )
+            )
+        if asked.refused:
+            found.append(
+                self._missed(
+                    "not_wanted", asked.refused, lambda: columns.experiences.of_any(asked.refused)
+                )
+            )
+        if seeker.languages:
+            spoken = columns.languages.maps
+            found.append(
+                self._missed("language", seeker.languages, lambda: ~spoken.of_any(seeker.languages))
+            )
+        if seeker.formats:
+            ways = columns.formats.maps
+            found.append(
+                self._missed("format", seeker.formats, lambda: ~ways.of_any(seeker.formats))
+            )
+        found += [
+            Missed("access", ~columns.access.maps.of(need), need) for need in sorted(seeker.access)
+        ]
+        found += self._rules()
+        found += [Missed("not_open", columns.flags.of("closed"))]
+        found += [Missed("full", columns.flags.of("full"))]
+        return found
+
+    def _missed(self, code: str, asked: Hashable, find: Callable[[], Bytes]) -> Missed:
+        return Missed(code, self._kept.of((code, asked), find))
+
+    def _rules(self) -> Iterable[Missed]:
+        columns, seeker, genders = self._columns, self._asked.seeker, self._columns.genders.maps
+        if seeker.age is not None:
+            age = seeker.age
+            yield self._missed("age", age, lambda: _outside(columns, age))
+        if seeker.gender is not None:
+            others = set(genders.numbers) - {seeker.gender}
+            yield self._missed("gender", seeker.gender, lambda: genders.of_any(others))
+        if seeker.only:
+            yield Missed("only", ~genders.of(seeker.only))
+
+    def in_room(self) -> Bytes:
+        """Return the rows whose distance is asked about, and those of them that one must go to."""
+        return self._kept.of(("in_room", self._asked.seeker.formats), self._in_room)
+
+    def _in_room(self) -> Bytes:
+        columns, formats = self._columns, self._columns.formats.maps
+        asked = self._asked.seeker.formats or frozenset(formats.numbers)
+        unsaid = ~formats.of_any(formats.numbers)
+        elsewhere = formats.of_any(asked - {_ROOM})
+        in_room = formats.of(_ROOM) & (columns.flags.of("here"))
+        if _ROOM not in asked:
+            in_room &= ~formats.of_any(set(formats.numbers) - {_ROOM})
+        in_room |= unsaid
+        return np.stack([in_room, in_room & ~elsewhere])
+
+    def distance(self, around: Around, asked: Bytes) -> list[Missed]:
+        """Return who of these rows is too far away, and who does not say where they meet."""
+        needed = self.in_room()[1] & asked
+        unplaced = needed & ~self._columns.flags.of("placed")
+        needed ^= unplaced
+        near = self.within(around, needed)
+        return [Missed("distance", needed & ~near), Missed("place_unknown", unplaced)]
+
+    def within(self, around: Around, asked: Bytes) -> Bytes:
+        """Return those of the rows that are near enough."""
+        rows = rows_of(asked & box(around, self._columns))
+        return marked(rows[is_within(around, self._columns, rows)], self._columns.room)
+
+
+def _outside(columns: Columns, age: int) -> Bytes:
+    """Return the rows that are not for people of this age."""
+    until = columns.age_until
+    return bits_of((columns.age_from > age) | ((until >= 0) & (until < age)))

@@ -1,0 +1,1 @@
+"""Reading a person's own words: experiences, refusals, times, places, languages."""

@@ -1,9 +1,0 @@
-"""What the engine knows of each language it can read."""
-
-from typing import Final
-
-from peerkit.matching.tongues.en import ENGLISH
-from peerkit.matching.tongues.es import SPANISH
-from peerkit.matching.words import Tongue
-
-TONGUES: Final[dict[str, Tongue]] = {"en": ENGLISH, "es": SPANISH}
