@@ -3,7 +3,7 @@ PORT ?= 8000
 PYTHON ?= python3
 BIN = .venv/bin
 # What depends on the database engine.
-ON_POSTGRES = tests/accounts tests/exchange tests/finder tests/groups tests/meetings tests/notices tests/rooms tests/shell -m "not browser"
+ON_POSTGRES = tests/accounts tests/exchange tests/finder tests/groups tests/meetings tests/notices tests/placing tests/rooms tests/safety tests/shell -m "not browser"
 
 .PHONY: demo test check run lock dev install format messages help
 
