@@ -1,5 +1,6 @@
 """The catalogue of a process is as new as the tables: who changes a group changes the next search."""
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -155,3 +156,39 @@ def test_what_changed_is_read_again_in_the_same_few_queries(client: Client, grou
     found()
     touch(groups=[group.pk for group in made], now=timezone.now())
     assert queries() == 9
+
+
+def test_while_everything_is_first_read_a_page_says_so_and_keeps_what_was_asked(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town.words()
+    town.group("Sober evenings", "alcohol")
+    monkeypatch.setattr(catalogue.kept, "is_serving", True)
+    # Reading is under way in another thread.
+    reading, is_done = threading.Event(), threading.Event()
+
+    def read() -> None:
+        with catalogue.kept.lock:
+            reading.set()
+            is_done.wait(timeout=30)
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    reading.wait(timeout=30)
+    try:
+        sent = {"words": "drinking & “more”", "ways": ["online", "phone"]}
+        waits = client.post("/find/", sent)
+        swapped = client.post("/find/", sent, headers={"HX-Request": "true"})
+        assert client.get("/find/").status_code == 503
+        assert client.get("/help-now/").status_code == 200
+    finally:
+        is_done.set()
+        thread.join()
+    page = waits.content.decode()
+    assert (waits.status_code, waits["Retry-After"]) == (503, "5")
+    assert "still reading its groups" in page
+    assert 'name="words" value="drinking &amp; “more”"' in page
+    assert page.count('name="ways"') == 2
+    assert swapped.status_code == 200
+    assert "<html" not in swapped.content.decode()
+    assert "1 group fits" in town.text(town.ask(client, "drinking"))

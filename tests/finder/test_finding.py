@@ -1,6 +1,7 @@
 """A visitor finds a group: what they see, and what nobody keeps."""
 
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -170,16 +171,57 @@ def test_a_town_nobody_knows_leaves_nothing_out(client: Client) -> None:
     assert "1 group fits" in page
 
 
-def test_more_than_a_page_is_shown_on_demand(client: Client) -> None:
+def _next_page(page: str) -> str:
+    """The address behind "Show more", as a browser reads it."""
+    return unescape(page.partition('id="more"')[2].partition('href="')[2].partition('"')[0])
+
+
+def test_a_few_are_shown_and_more_on_demand_below_them_from_the_first_new_one(
+    client: Client,
+) -> None:
     town.words()
-    for number in range(23):
+    for number in range(14):
         town.group(f"Circle {number:02}", "alcohol")
     page = ask(client, "drinking")
-    assert page.count('id="result-') == 20
-    address = page.partition("&amp;page=2")[0].rpartition('href="')[2] + "&page=2"
+    assert page.count('id="result-') == 6
+    address, _, place = _next_page(page).partition("#")
+    assert place == "result-7"
     more = client.get(address).content.decode()
-    assert more.count('id="result-') == 23
-    assert "Show more" not in more
+    assert more.count('id="result-') == 12
+    assert '<li id="result-7" tabindex="-1">' in more
+    rest = client.get(_next_page(more).partition("#")[0]).content.decode()
+    assert rest.count('id="result-') == 14
+    assert "Show more" not in rest
+
+
+def test_with_htmx_only_the_new_cards_come_and_the_first_of_them_has_the_focus(
+    client: Client,
+) -> None:
+    town.words()
+    for number in range(8):
+        town.group(f"Circle {number:02}", "alcohol")
+    address = _next_page(ask(client, "drinking")).partition("#")[0]
+    answer = client.get(address, headers={"HX-Request": "true"})
+    added = answer.content.decode()
+    assert (added.count('id="result-'), added.count("autofocus")) == (2, 1)
+    assert '<li id="result-7" tabindex="-1" autofocus>' in added
+    assert "Show more" not in added
+    assert answer["HX-Replace-Url"] == address
+    whole = client.get(address).content.decode()
+    assert [name for name in (f"Circle {one:02}" for one in range(8)) if name not in whole] == []
+
+
+def test_a_card_says_two_reasons_and_keeps_the_rest_below(client: Client) -> None:
+    town.words()
+    made = town.group("Harbour", "alcohol", access=["step_free"], age_from=30)
+    page = ask(client, "drinking, online or in person, step free, after 5pm or mornings")
+    card = page.partition('<article class="card card-linked result">')[2].partition("</article>")[0]
+    shown, _, more = card.partition("<details")
+    assert shown.count("<li>") - shown.count('<li><span class="chip') == 3
+    assert "It is about what you named: Alcohol." in shown
+    assert "It is for people aged 30 or older." in shown
+    assert made.summary in more
+    assert made.summary not in shown
 
 
 def test_a_ticked_box_changes_the_results_and_their_address(client: Client) -> None:

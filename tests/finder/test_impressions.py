@@ -107,6 +107,15 @@ def test_the_question_stands_on_the_home_page_and_on_the_group_s_own() -> None:
         assert QUESTION not in browser.get(page).content.decode()
 
 
+def test_on_the_home_page_the_question_stands_above_what_is_coming() -> None:
+    group = world.group("The harbour")
+    who = guest(group)
+    visit(who, group)
+    world.seat(world.meeting(group, starts_at=timezone.now() + timedelta(days=2)), who)
+    page = world.browser(who).get("/").content.decode()
+    assert 0 < page.index(QUESTION) < page.index("Coming up for you")
+
+
 def test_an_answer_can_be_undone_and_given_anew() -> None:
     group = world.group("The harbour")
     who = guest(group)

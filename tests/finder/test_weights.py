@@ -1,6 +1,7 @@
 """How groups are ranked is the programme's to set: looked at first, saved with a name, and taken back."""
 
 from datetime import datetime, timedelta
+from re import DOTALL, findall
 
 import pytest
 from django.utils import timezone
@@ -14,7 +15,7 @@ from hearthside.finder.queries.catalogue import catalogue
 from hearthside.finder.queries.preview import Preview, preview
 from hearthside.finder.queries.typical import MANY, typical_searches
 from hearthside.finder.search import Search
-from hearthside.finder.weight_words import WEIGHTS
+from hearthside.finder.weight_words import GROUPS, WEIGHTS
 from hearthside.groups.enums import RoleKind
 from peerkit.matching import Weights
 from tests import world
@@ -52,6 +53,20 @@ def seen(after: Weights) -> Preview:
 
 def test_every_weight_of_the_engine_has_words_and_no_other() -> None:
     assert set(WEIGHTS) == set(Weights().shares())
+    grouped = [name for _heading, names in GROUPS for name in names]
+    assert sorted(grouped) == sorted(WEIGHTS)
+
+
+def test_beside_each_number_stands_its_share_of_the_whole() -> None:
+    browser = world.browser(operator())
+    told = {**dict.fromkeys(USUAL, "0"), "time": "30", "soon": "10", "do": "save", "seats": "x"}
+    page = browser.post(ADDRESS, told).content.decode()
+    shares = dict(findall(r'name="(\w+)" value="[^"]*".*?<meter [^>]*value="(\d+)"', page, DOTALL))
+    assert len(shares) == len(WEIGHTS)
+    assert {name: share for name, share in shares.items() if share != "0"} == {
+        "time": "75",
+        "soon": "25",
+    }
 
 
 def test_before_anybody_sets_them_the_engine_s_own_are_in_force(now: datetime) -> None:
@@ -75,6 +90,9 @@ def test_what_is_set_is_in_force_at_once_and_costs_no_query_until_it_grows_old(
 def test_a_version_with_a_weight_that_is_gone_still_counts_for_the_others(now: datetime) -> None:
     Weighting.objects.create(weights={"soon": 0.5, "phlogiston": 1.0}, at=now)
     assert weights.in_force(now) == Weights.of({"soon": 0.5})
+    town.words()
+    town.group("Sober evenings", "alcohol")
+    assert catalogue(now=now).index.weights == Weights.of({"soon": 0.5})
 
 
 def test_an_earlier_version_and_the_defaults_can_be_gone_back_to(now: datetime) -> None:

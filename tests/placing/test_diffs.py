@@ -26,12 +26,6 @@ from tests.world import NOW
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def site() -> Site:
-    desk.words()
-    return world.site()
-
-
 def told(site: Site, run: Run) -> str:
     """The page of the run as a coordinator reads it."""
     page = desk.coordinator(site).get(reverse("placing_run", args=[run.pk])).content.decode()

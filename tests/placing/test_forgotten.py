@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,11 +13,11 @@ from hearthside.finder.actions import wishes
 from hearthside.finder.enums import Felt
 from hearthside.finder.models import Impression, Wish
 from hearthside.groups.models import Group
-from hearthside.placing.actions import decisions, runs
+from hearthside.placing.actions import decisions, invitations, requests, runs
 from hearthside.placing.enums import Verdict
 from hearthside.placing.holdings import stop_waiting
-from hearthside.placing.models import Request, Run
-from hearthside.placing.queries import diffs, trials
+from hearthside.placing.models import Proposal, Request, Run
+from hearthside.placing.queries import diffs, trials, waiting
 from tests import world
 from tests.placing import desk, people
 from tests.world import NOW
@@ -54,6 +55,47 @@ def test_a_yes_undone_after_the_search_is_forgotten_keeps_no_place_and_says_so()
     made.refresh_from_db()
     assert made.withdrawn_at is not None
     assert not Request.objects.open().of(person).exists()
+
+
+def test_with_the_search_goes_what_was_worked_out_from_it_and_the_no_stays() -> None:
+    desk.words()
+    site = world.site()
+    group, other = desk.group(site), desk.group(site, "Other")
+    request = desk.waits(site)
+    desk.run_at(site)
+    decisions.decide(request=request, group=other, verdict=Verdict.PIN, by=world.person(), now=NOW)
+    made = people.offered(group, request)
+    assert made.reasons
+    invitations.decline(invitation=made, because="time", now=NOW)
+    assert Proposal.objects.filter(request=request).exists()
+    wishes.forget(person=request.person, now=NOW)
+    made.refresh_from_db()
+    assert (made.reasons, made.because, made.answer) == ([], "", "declined")
+    assert not Proposal.objects.filter(request=request).exists()
+    assert not request.decisions.exists()
+    assert waiting.never_again(request.person) == {group.pk}
+
+
+def test_a_year_after_the_waiting_only_the_groups_somebody_said_no_to_are_left() -> None:
+    site = world.site()
+    group = people.a_group(site=site)
+    no, yes, fresh = (people.waiting(site) for _ in range(3))
+    invitations.decline(invitation=people.offered(group, no), now=NOW)
+    people.say_yes(people.offered(group, yes))
+    for request, days in ((no, 400), (yes, 400), (fresh, 300)):
+        Request.objects.filter(pk=request.pk).update(
+            until_at=NOW - timedelta(days=days), ended="withdrawn"
+        )
+    assert requests.forget_old(now=NOW) == 1
+    assert set(Request.objects.all()) == {no, fresh}
+    assert waiting.never_again(no.person) == {group.pk}
+    assert requests.forget_old(now=NOW) == 0
+
+
+def test_the_privacy_page_says_what_becomes_of_a_forgotten_search(client: Client) -> None:
+    said = client.get(reverse("privacy")).content.decode()
+    assert "What stays is where you waited" in said
+    assert "A year after you stopped waiting only those groups are left." in said
 
 
 def test_whoever_takes_back_the_consent_leaves_no_trace_of_waiting() -> None:

@@ -17,12 +17,6 @@ from tests.world import NOW
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def site() -> Site:
-    desk.words()
-    return world.site()
-
-
 def test_a_language_that_no_group_speaks_is_named_to_both(site: Site) -> None:
     desk.group(site)
     request = desk.waits(site, search={"languages": ("pl",)})

@@ -45,12 +45,12 @@ def test_a_group_has_its_own_button_as_long_as_somebody_there_can_be_invited(sit
     group = desk.group(site)
     desk.waits(site)
     run = desk.run_at(site)
-    assert "Invite these : Thursday, sober" in told(site, run)
+    assert "Invite only these : Thursday, sober" in told(site, run)
     browser = desk.coordinator(site)
     ticked = [str(run.proposals.get().pk)]
     accept = reverse("placing_accept", args=[run.pk])
     browser.post(accept, {"proposals": ticked, "only": str(group.pk)})
-    assert "Invite these" not in told(site, run)
+    assert "Invite only these" not in told(site, run)
 
 
 def test_what_is_true_of_nearly_everybody_is_no_reason_unless_it_is_the_only_one(

@@ -25,17 +25,6 @@ from tests.world import NOW
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def site() -> Site:
-    desk.words()
-    return world.site()
-
-
-@pytest.fixture
-def group(site: Site) -> Group:
-    return desk.group(site)
-
-
 def asked(site: Site, **fields: object) -> Run:
     return Run.objects.create(**{"site": site, "asked_at": NOW, **fields})
 

@@ -19,12 +19,6 @@ from tests.world import NOW
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def site() -> Site:
-    desk.words()
-    return world.site()
-
-
 def member(site: Site, name: object) -> Member:
     return {one.id: one for one in desk.case_at(site).problem.members}[str(name)]
 

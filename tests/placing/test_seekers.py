@@ -19,12 +19,6 @@ from tests.world import NOW
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def site() -> Site:
-    desk.words()
-    return world.site()
-
-
 def felt(request: Request, group: Group, word: str, *, days: int) -> None:
     at = NOW - timedelta(days=days)
     meeting = world.meeting(group, starts_at=at)

@@ -1,6 +1,7 @@
-"""Two people who want to come to the same group: a code of three words, once, and undone by either."""
+"""People who want to come to the same group: a code of three words, once, four at most, and undone by each."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from django.conf import settings as site
@@ -8,10 +9,11 @@ from django.core.cache import cache
 from django.db import IntegrityError, transaction
 
 from hearthside.accounts.actions import people
+from hearthside.accounts.models import Person
 from hearthside.placing.actions import together
-from hearthside.placing.actions.refusals import AlreadyTogether, NotThatCode
+from hearthside.placing.actions.refusals import AlreadyTogether, NotThatCode, TooManyTogether
 from hearthside.placing.models import Together
-from hearthside.placing.queries.pairs import CODE_LASTS, code_of, partner_of
+from hearthside.placing.queries.pairs import CODE_LASTS, code_of, companions_of
 from hearthside.placing.wordlist import as_code, new_code
 from tests import world
 from tests.meetings.test_seats_raced import at_once
@@ -37,9 +39,9 @@ def test_capitals_accents_and_what_stands_between_do_not_matter(typed: str) -> N
 def test_who_types_the_words_in_goes_with_whoever_made_them() -> None:
     one, other = world.person(), world.person()
     code = together.make_code(person=one, language="en", now=NOW).code
-    assert partner_of(one) is None
+    assert companions_of(one) == []
     together.agree(person=other, typed=code.upper(), now=NOW)
-    assert (partner_of(one), partner_of(other)) == (other, one)
+    assert (companions_of(one), companions_of(other)) == ([other], [one])
 
 
 def test_words_work_once_for_three_days_and_not_for_oneself() -> None:
@@ -61,16 +63,43 @@ def test_new_words_take_the_place_of_the_old() -> None:
     assert Together.objects.get().code == new != old
 
 
-def test_nobody_goes_with_two_people() -> None:
-    one, other, third = world.person(), world.person(), world.person()
+def go_together(one: Person, other: Person) -> None:
     code = together.make_code(person=one, language="en", now=NOW).code
-    thirds = together.make_code(person=third, language="en", now=NOW).code
     together.agree(person=other, typed=code, now=NOW)
-    for person in (one, other):
-        with pytest.raises(AlreadyTogether):
-            together.make_code(person=person, language="en", now=NOW)
-        with pytest.raises(AlreadyTogether):
-            together.agree(person=person, typed=thirds, now=NOW)
+
+
+def test_three_sisters_go_together_whoever_asked_whom() -> None:
+    one, other, third = world.person("a-one"), world.person("b-two"), world.person("c-three")
+    go_together(one, other)
+    go_together(third, other)
+    assert companions_of(one) == [other, third]
+    assert companions_of(third) == [one, other]
+    with pytest.raises(AlreadyTogether):
+        go_together(one, third)
+
+
+def test_at_most_four_go_together_however_they_come_to_be_more() -> None:
+    first, second = [world.person() for _ in range(3)], [world.person() for _ in range(2)]
+    for company in (first, second):
+        for one, other in pairwise(company):
+            go_together(one, other)
+    with pytest.raises(TooManyTogether):
+        go_together(first[1], second[0])
+    go_together(first[2], world.person())
+    with pytest.raises(TooManyTogether):
+        together.make_code(person=first[0], language="en", now=NOW)
+    assert len(companions_of(first[0])) == 3
+
+
+def test_who_goes_leaves_the_others_together() -> None:
+    middle, *others = (world.person(name) for name in ("m-m", "a-a", "b-b", "c-c"))
+    for one in others:
+        go_together(middle, one)
+    together.undo(person=middle)
+    assert companions_of(middle) == []
+    assert companions_of(others[0]) == others[1:]
+    people.erase(person=others[0], now=NOW)
+    assert companions_of(others[1]) == others[2:]
 
 
 def test_either_undoes_it_and_nothing_stays() -> None:

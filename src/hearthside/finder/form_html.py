@@ -33,6 +33,7 @@ def form_html(
     if is_lost:
         told["open-about"] = " open"
     if is_place_lost:
+        told["open-where"] = " open"
         words = escape(_("We do not know that place. Please try the nearest town."))
         told["place-lost"] = f'<p class="field-errors">{words}</p>'
     return blank.filled(told)
@@ -57,7 +58,7 @@ def _typed(search: Search) -> Mapping[str, str]:
 
 
 def _sections(search: Search) -> Mapping[str, str]:
-    """Parts of the form that are in use stand open and say so."""
+    """Parts of the form that are in use say so; what they hold is read back beside the results."""
     used = {
         "about": _number(len(search.about)),
         "free": _number(len(search.free)),
@@ -65,8 +66,7 @@ def _sections(search: Search) -> Mapping[str, str]:
         "comfort": _USED if search.languages or search.access or search.comfort else "",
         "you": _USED if search.i_am or search.only or search.age is not None else "",
     }
-    opened = {f"open-{part}": " open" for part, mark in used.items() if mark and part != "about"}
-    return {f"used-{part}": mark for part, mark in used.items()} | opened
+    return {f"used-{part}": mark for part, mark in used.items()}
 
 
 def _number(many: int) -> str:

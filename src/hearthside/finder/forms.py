@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hearthside.finder.enums import IAm, Only, Way
 from hearthside.finder.search import KM, KM_AT_FIRST, Search
-from hearthside.finder.weight_words import WEIGHTS
+from hearthside.finder.weight_words import GROUPS, WEIGHTS
 from hearthside.groups.enums import Access, Comfort
 from hearthside.groups.models import Experience
 from hearthside.groups.queries.words import language_name
@@ -248,6 +248,20 @@ class WeightsForm(forms.Form):
                 )
             )
         return cleaned
+
+    def groups(self) -> list[tuple[str, list[tuple[forms.BoundField, int]]]]:
+        """The fields by what they are about, each with the share it makes of the whole, in percent."""
+        numbers = {name: self._number(name) for name in self.fields}
+        whole = sum(numbers.values()) or 1
+        return [
+            (str(heading), [(self[name], round(100 * numbers[name] / whole)) for name in names])
+            for heading, names in GROUPS
+        ]
+
+    def _number(self, name: str) -> int:
+        """What stands in the box, or 0 where that is no number."""
+        said = str(self[name].value())
+        return min(int(said), self.MOST) if said.isdecimal() and len(said) <= len("100") else 0
 
     def weights(self) -> Weights:
         return Weights.of({name: value / self.MOST for name, value in self.cleaned_data.items()})

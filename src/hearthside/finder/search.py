@@ -50,6 +50,7 @@ class Search:
             languages=read.languages,
             access=read.access,
             only=read.only,
+            place=read.place.name if read.place else "",
         )
 
     @classmethod
@@ -80,7 +81,8 @@ class Search:
             for key in _LISTS
         }
         by_hand = self.only if self.only != before.only else ""
-        return replace(self, **lists, only=now.only or by_hand)
+        place = self.place if self.place != before.place else ""
+        return replace(self, **lists, only=now.only or by_hand, place=place or now.place)
 
     def about_too(self, slug: str) -> Self:
         """This search with one experience more, also one that it kept away until now."""

@@ -1,6 +1,6 @@
-"""Each weight in words: what it is called, and one plain sentence on what it does."""
+"""Each weight in words: what it is called, one plain sentence on what it does, and which belong together."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from django.utils.functional import Promise
@@ -47,3 +47,12 @@ WEIGHTS: Final[Mapping[str, Words]] = {
         _("Of all who visited, how many came again. Nobody is looked at alone."),
     ),
 }
+
+GROUPS: Final[Sequence[tuple[str | Promise, Sequence[str]]]] = (
+    (_("What somebody looks for"), ("experience", "comfort", "only")),
+    (
+        _("What makes it possible to come"),
+        ("time", "place", "format", "language", "access", "soon", "seats"),
+    ),
+    (_("Who is there"), ("others", "welcome", "returns", "tried")),
+)

@@ -16,5 +16,5 @@ class PlacingConfig(AppConfig):
 
         register_holder("placing", holdings.PlacingHoldings())
         register_consent_ends(holdings.stop_waiting)
-        register_wish_ends("placing", requests.withdraw_all)
+        register_wish_ends("placing", requests.forget_search)
         ports.register_site_panel("placing", panels.site_panel)

@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from peerkit.matching.placing.clashes import Clash
+from peerkit.matching.placing import Clash
 
 Names = Callable[[str], str]
 Words = Callable[[Mapping[str, Any]], str]

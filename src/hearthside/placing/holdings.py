@@ -37,7 +37,7 @@ class PlacingHoldings:
             ),
             Held(
                 _("With whom you want to go"),
-                _("So that two people who want it come to the same group."),
+                _("So that people who want it come to the same group."),
                 list(_together(person)),
             ),
             Held(

@@ -3,7 +3,14 @@
 from django.utils import timezone
 from django_tasks import task
 
-from hearthside.placing.actions import invitations, runs, together, waiting_letters
+from hearthside.placing import inviting
+from hearthside.placing.actions import (
+    invitations,
+    requests,
+    runs,
+    together,
+    waiting_letters,
+)
 
 
 @task()
@@ -12,12 +19,18 @@ def look_after_waiting() -> int:
     now = timezone.now()
     invitations.expire_due(now=now)
     together.tidy(now=now)
+    requests.forget_old(now=now)
     return waiting_letters.tell_due(now=now)
 
 
 @task()
 def bury_lost_runs() -> int:
-    """A run whose process died is marked so, and can be asked for again; how many. The next one begins."""
-    buried = runs.bury(now=timezone.now())
+    """A run whose process died is marked so, and can be asked for again; how many. The next one begins.
+
+    Invitations that a worker left off in the middle go on, too.
+    """
+    now = timezone.now()
+    buried = runs.bury(now=now)
     runs.go_on()
+    inviting.resume(now=now)
     return buried

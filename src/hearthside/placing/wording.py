@@ -13,6 +13,8 @@ Labels = Callable[[str], str]
 Params = Mapping[str, Any]
 Words = Callable[[Params, Labels], str]
 
+# A place that cannot be offered any more, and no page says why.
+GONE: Final = "gone"
 # Before a code of what would give a place, where it stands among those of what is in the way.
 WOULD: Final = "would_"
 # Before a code of what all groups here lack that would fit otherwise.
@@ -78,6 +80,11 @@ def desk_would_words(code: str, params: Params, group: str, labels: Labels) -> s
     return "" if words is None else words({**params, "group": group}, labels)
 
 
+def refused_words(code: str) -> str:
+    """Why somebody was not invited, for their coordinator; whatever has no words of its own is gone."""
+    return REFUSED.get(code, REFUSED[GONE])()
+
+
 def _opened(params: Params) -> dict[str, Any]:
     at = params.get("at")
     opened = dict(params)
@@ -107,7 +114,7 @@ FOR_THEM: Final[Mapping[str, Words]] = {
     "openings": lambda _p, _l: _("No more groups open at the moment."),
     "newcomers": lambda _p, _l: _("Many people there are new. We add others a little later."),
     "floor": lambda _p, _l: _("It does not fit well enough to offer it to you."),
-    "together": lambda _p, _l: _("The person you would like to come with cannot come there."),
+    "together": lambda _p, _l: _("Not everybody you would like to come with can come there."),
     "missed": lambda _p, _l: _("Its places went to people whom it fits better."),
     "nothing_fits": lambda _p, _l: _("No group here fits what you look for yet."),
     "unavailable": lambda _p, _l: _("It is not available."),
@@ -185,7 +192,7 @@ DESK_WHY_NOT: Final[Mapping[str, Words]] = {
     "floor": lambda p, _l: (
         _("it fits %(fit)s %%, and your floor is %(floor)s %%") % _in_percent(p, "fit", "floor")
     ),
-    "together": lambda _p, _l: _("the person they come with cannot come there"),
+    "together": lambda _p, _l: _("not everybody they come with can come there"),
     "missed": lambda _p, _l: _("possible, but the plan as a whole is better like this"),
     "pinned": lambda _p, _l: _("you chose their group"),
     "forbidden": lambda _p, _l: _("you said not this group, or they said no to it"),
@@ -230,4 +237,12 @@ DESK_WOULD: Final[Mapping[str, Words]] = {
         if p.get("experience")
         else _("A new group, or a wish that says more.")
     ),
+}
+REFUSED: Final[Mapping[str, Callable[[], str]]] = {
+    GONE: lambda: _("This place cannot be offered any more. The next run looks again."),
+    "offered": lambda: _("They have been offered a place and have not answered yet."),
+    "belongs": lambda: _("They belong to this group already."),
+    "said_no": lambda: _("They said no to this group, so it is not offered to them again."),
+    "waits_no_more": lambda: _("They do not wait any more."),
+    "forbidden": lambda: _("You said not this group for them after the run."),
 }

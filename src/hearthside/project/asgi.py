@@ -3,10 +3,14 @@
 import os
 from typing import Any
 
-from django.core.asgi import get_asgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hearthside.project.settings")
-application = get_asgi_application()
+django.setup(set_prefix=False)
+
+from hearthside.project.pages import Pages  # noqa: E402 - the site is set up first
+
+application = Pages()
 
 
 async def rooms_only(scope: Any, receive: Any, send: Any) -> None:  # noqa: ARG001 - ASGI's signature

@@ -94,7 +94,7 @@ def _carry_out(run: Run, also: engine.Watch | None) -> None:
 
 
 def _worked_out(run: Run, pulse: Pulse) -> trials.Outcome:
-    engine.warm_up()
+    engine.ready()
     pulse.said = {"step": "reading"}
     return trials.work_out(
         run.site,

@@ -38,7 +38,7 @@ class CannotBe(Exception):
 def try_out(slug: str, choices: Choices, *, is_json: bool) -> None:
     """Say what would happen, and keep nothing."""
     site = _site(slug)
-    engine.warm_up()
+    engine.ready()
     try:
         outcome = trials.work_out(site, choices, now=timezone.now(), on_progress=_watch())
     except engine.Contradiction as reason:

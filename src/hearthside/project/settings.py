@@ -114,6 +114,9 @@ TEMPLATES = [
 DATABASES = {
     "default": env.db("DATABASE_URL", default=f"sqlite:///{HOME / 'hearthside.sqlite3'}"),
 }
+# Threads that make pages keep their connections for so many seconds, unless DATABASE_URL says otherwise.
+DATABASES["default"].setdefault("CONN_MAX_AGE", 600)
+DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         # IMMEDIATE: a writer waits at the start of its transaction instead of failing in its middle.
@@ -206,6 +209,8 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 # --- what browsers are told ---------------------------------------------------------------------
 X_FRAME_OPTIONS = "DENY"
+# A coordinator may invite some thousands at once, with a tick for each.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

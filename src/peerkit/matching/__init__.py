@@ -76,7 +76,7 @@ from typing import TYPE_CHECKING
 from peerkit.matching.finding.clock import week_number
 from peerkit.matching.finding.ranking import rank
 from peerkit.matching.finding.weights import Weights
-from peerkit.matching.reading.lexicon import Found, Lexicon, Understanding
+from peerkit.matching.reading.lexicon import Found, Lexicon, Named, Towns, Understanding
 from peerkit.matching.values import (
     Around,
     Closed,
@@ -128,6 +128,7 @@ __all__ = [
     "Lexicon",
     "Match",
     "Member",
+    "Named",
     "Nearness",
     "Offer",
     "Pair",
@@ -141,6 +142,7 @@ __all__ = [
     "Seeker",
     "Start",
     "Term",
+    "Towns",
     "Tree",
     "Understanding",
     "Wanted",

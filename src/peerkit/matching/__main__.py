@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event
-from time import monotonic
+from time import monotonic, process_time
 from types import FrameType
 
 import numpy as np
@@ -56,9 +56,9 @@ class Run:
         return max(LEAST, self.until - monotonic())
 
 
-def main(words: Sequence[str] | None = None) -> int:
-    """Run one command; 0 on success, 2 for a file that cannot be used."""
-    began = monotonic()
+def main(words: Sequence[str] | None = None, *, spent: float = 0.0) -> int:
+    """Run one command; 0 on success, 2 for a file that cannot be used. `spent` seconds are gone already."""
+    began = monotonic() - spent
     asked = _parser().parse_args(words)
     ready()
     compiling = max(0.0, monotonic() - began - LOADING)
@@ -183,4 +183,4 @@ def _peak_mb() -> float:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(spent=process_time()))

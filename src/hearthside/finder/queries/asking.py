@@ -1,6 +1,6 @@
 """From what a form sent to a search: words read once, places looked up, what was chosen by hand kept."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from hearthside.finder.queries.inventory import Catalogue
 from hearthside.finder.queries.vocabulary import Vocabulary
 from hearthside.finder.search import Search
 from hearthside.groups.queries.programme import home_country
+from peerkit.matching import Towns
 
 MOST_PLACES = 4
 
@@ -20,6 +21,7 @@ def heard(
     read_before: str,
     dropped: str,
     words: Vocabulary,
+    towns: Towns,
     language: str,
     added: str = "",
 ) -> Search:
@@ -34,7 +36,8 @@ def heard(
         not_about=tuple(slug for slug in posted.not_about if slug in words.slugs),
     )
     if known.words != read_before:
-        before, now = words.read(read_before, language), words.read(known.words, language)
+        before = words.read(read_before, language, towns)
+        now = words.read(known.words, language, towns)
         known = known.reworded(
             before=Search.understood(before.understanding), now=Search.understood(now.understanding)
         )
@@ -56,7 +59,7 @@ def asking_of(
     place = found[0] if found else None
     return Asking(
         search=search,
-        reading=words.read(search.words, language),
+        reading=words.read(search.words, language, groups.towns),
         place=place,
         zone=zone or (place.zone if place else usual_zone(groups)),
         language=language,
@@ -64,14 +67,25 @@ def asking_of(
     )
 
 
-def places_called(text: str) -> Sequence[places.Place]:
-    """Places that the text may mean, those in the programme's own country first; none for no text."""
+def places_called(text: str, groups: Catalogue) -> Sequence[places.Place]:
+    """Places that the text may mean, those in the programme's own country first; none for no text.
+
+    A village that only a group's own page knows is where that group meets.
+    """
     if not text:
         return ()
     country = home_country()
     at_home = places.find(text, country=country, most=MOST_PLACES) if country else ()
     anywhere = places.find(text, most=MOST_PLACES)
-    return tuple(dict.fromkeys((*at_home, *anywhere)))[:MOST_PLACES]
+    found = tuple(dict.fromkeys((*at_home, *anywhere)))[:MOST_PLACES]
+    return found or tuple(_where_groups_meet(text, groups, country))
+
+
+def _where_groups_meet(town: str, groups: Catalogue, country: str) -> Iterator[places.Place]:
+    there = groups.meets_in(town)
+    if there and there.latitude is not None and there.longitude is not None:
+        zone = groups.facts[there.id].zone
+        yield places.Place(town, "", country, there.latitude, there.longitude, 0, zone)
 
 
 def usual_zone(groups: Catalogue) -> str:

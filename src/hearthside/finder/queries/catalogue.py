@@ -17,7 +17,8 @@ from django.db import connection
 from django.db.models import Count, DateTimeField, QuerySet, UUIDField, Value
 
 from hearthside.finder.models import Weighting
-from hearthside.finder.queries.inventory import Catalogue, everything, read_again, weights
+from hearthside.finder.queries import weights
+from hearthside.finder.queries.inventory import Catalogue, everything, read_again
 from hearthside.finder.queries.prepared import Prepared
 from hearthside.finder.queries.reading.people import returns
 from hearthside.finder.queries.vocabulary import Vocabulary, vocabulary
@@ -94,7 +95,7 @@ def catalogue(*, now: datetime) -> Catalogue:
         else:
             _follow_words(held, words, now=now)
             if any(number == WEIGHTS and (key, number) not in kept.seen for key, number in changes):
-                held.index.weights = weights()
+                held.index.weights = weights.newest()
             _follow(held, _new(changes), now=now)
         kept.seen, kept.looked_at = changes, now
     if kept.is_serving and time.monotonic() - kept.swept > SWEPT_EVERY:
@@ -102,11 +103,18 @@ def catalogue(*, now: datetime) -> Catalogue:
     return kept.catalogue or held
 
 
-def serve(*, now: datetime) -> None:
-    """Read everything in the background now, so that nobody waits for it, and from then on now and again.
+def is_ready(*, within: float) -> bool:
+    """Whether there is an answer within so many seconds: false only while everything is first read beside us."""
+    if kept.catalogue is not None or not kept.is_serving:
+        return True
+    if not kept.lock.acquire(timeout=within):
+        return False
+    kept.lock.release()
+    return True
 
-    Whoever searches before it is read waits for the rest of it.
-    """
+
+def serve(*, now: datetime) -> None:
+    """Read everything in the background now, so that nobody waits for it, and from then on now and again."""
     kept.is_serving = True
     _beside(lambda: catalogue(now=now))
 
@@ -125,7 +133,7 @@ def sweep(*, now: datetime, pause: float = PAUSE) -> None:
         return
     kept.swept = time.monotonic()
     forget_touches(now=now)
-    held.index.weights = weights()
+    held.index.weights = weights.newest()
     held.returns = returns(now=now)
     keys = sorted({*Group.objects.findable().values_list("pk", flat=True), *_held(held)})
     for some in _cut(keys, READ_AT_ONCE):

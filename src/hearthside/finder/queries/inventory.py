@@ -5,16 +5,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 from uuid import UUID
 
 from hearthside.finder.enums import LGBTQ_ONLY
-from hearthside.finder.models import Weighting
+from hearthside.finder.queries import weights
 from hearthside.finder.queries.reading.groups import Facts, Found, open_groups
 from hearthside.finder.queries.reading.people import returns
 from hearthside.finder.queries.vocabulary import Vocabulary
 from hearthside.groups.enums import GenderRule
-from peerkit.matching import Index, Offer, Weights
+from peerkit.matching import Index, Offer, Towns
 
 MANY: Final = 10_000
 
@@ -30,6 +31,7 @@ class Catalogue:
     counts: Counter[str] = field(default_factory=Counter)
     languages: Counter[str] = field(default_factory=Counter)
     zones: Counter[str] = field(default_factory=Counter)
+    places: Counter[str] = field(default_factory=Counter)
     returns: Mapping[UUID, float] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -45,6 +47,17 @@ class Catalogue:
     def spoken(self) -> tuple[str, ...]:
         """The languages that groups are held in."""
         return tuple(sorted(code for code, many in self.languages.items() if many))
+
+    @property
+    def towns(self) -> Towns:
+        """Where groups meet in a room, ready to be found in somebody's words."""
+        names = frozenset(place for place, many in self.places.items() if many)
+        return _towns(names)
+
+    def meets_in(self, town: str) -> Offer | None:
+        """A group that meets in a room there, or None."""
+        key = next((key for key, facts in list(self.facts.items()) if facts.town == town), "")
+        return self.index.offer(key) if key else None
 
     def take(self, found: Found) -> None:
         """This group is as it was now found; one that is the same as before costs nothing."""
@@ -90,6 +103,8 @@ class Catalogue:
         for language in facts.languages:
             self.languages[language] += step
         self.zones[facts.zone] += step
+        if facts.town:
+            self.places[facts.town] += step
 
 
 def everything(words: Vocabulary, *, now: datetime) -> Catalogue:
@@ -102,7 +117,7 @@ def everything(words: Vocabulary, *, now: datetime) -> Catalogue:
             made.learn(offer.id, found.facts, _mark(offer))
             yield offer
 
-    made.index = Index(each(), now=now, tree=words.tree, weights=weights())
+    made.index = Index(each(), now=now, tree=words.tree, weights=weights.newest())
     if len(made) > MANY:
         # What stays for good is looked at no more by the collector, which stops every thread meanwhile.
         gc.collect()
@@ -116,10 +131,9 @@ def read_again(groups: Iterable[UUID], held: Catalogue, *, now: datetime) -> lis
     return list(open_groups(keys, held.words.tree, held.returns, now=now)) if keys else []
 
 
-def weights() -> Weights:
-    """What the programme set last, or the engine's own."""
-    newest = Weighting.objects.first()
-    return Weights.of(newest.weights) if newest else Weights()
+@lru_cache(maxsize=4)
+def _towns(names: frozenset[str]) -> Towns:
+    return Towns(names)
 
 
 def for_finding(offer: Offer) -> Offer:

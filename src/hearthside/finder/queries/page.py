@@ -68,6 +68,7 @@ def heard_in(posted: Search, sent: Mapping[str, Any], shelf: Shelf, *, is_retold
         dropped=sent["drop"],
         added=sent["add"],
         words=shelf.words,
+        towns=shelf.groups.towns,
         language=shelf.language,
     )
 
@@ -111,17 +112,13 @@ def results_page(
         "is_place_lost": bool(search.place) and not found,
         "other_places": [place.label for place in found[1:]],
         "wider": [(one, seal(one.search)) for one in answer.wider],
-        "more_url": _more(answer, seal(search)) if answer.has_more else "",
+        "more_url": f"{seal(search)}&page={answer.next_page}" if answer.has_more else "",
     }
-
-
-def _more(answer: results.Results, url: str) -> str:
-    return f"{url}&page={answer.next_page}#result-{answer.page * results.PER_PAGE + 1}"
 
 
 def asked_of(search: Search, shelf: Shelf, *, zone: str) -> tuple[list[Place], Asking]:
     """The places that the search may mean, and the search as it is asked from the first of them."""
-    found = list(asking.places_called(search.place))
+    found = list(asking.places_called(search.place, shelf.groups))
     asked = asking.asking_of(
         search,
         found=found,

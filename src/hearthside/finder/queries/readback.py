@@ -44,17 +44,25 @@ def chips(asking: Asking, words: Vocabulary) -> list[Chip]:
         near=near if asking.place else "",
         label=lambda slug: words.label(slug, asking.language),
         said={found.term_id: found.words for found in (*read.experiences, *read.not_wanted)},
+        place_said=read.place.words
+        if read.place and read.place.name == asking.search.place
+        else "",
     )
 
 
 def chips_of_search(
-    search: Search, *, near: str, label: Labels, said: Mapping[str, str] = _NOTHING_SAID
+    search: Search,
+    *,
+    near: str,
+    label: Labels,
+    said: Mapping[str, str] = _NOTHING_SAID,
+    place_said: str = "",
 ) -> list[Chip]:
     """The same for a search without its words; `near` is the place that distances count from, or ""."""
     return [
         *_about(search, label, said),
         *_times(search),
-        *_ways(search, near),
+        *_ways(search, near, place_said),
         *_person(search),
     ]
 
@@ -81,11 +89,12 @@ def _times(search: Search) -> Iterator[Chip]:
         yield Chip(when, f"free:{start}-{until}")
 
 
-def _ways(search: Search, near: str) -> Iterator[Chip]:
+def _ways(search: Search, near: str, said: str) -> Iterator[Chip]:
     for way in search.ways:
         yield Chip(str(Way(way).label), f"ways:{way}")
     if near:
-        yield Chip(_("Up to %(km)s km from %(place)s") % {"place": near, "km": search.km}, "place:")
+        words = _("Up to %(km)s km from %(place)s") % {"place": near, "km": search.km}
+        yield Chip(words, "place:", said)
     for code in search.languages:
         yield Chip(_("In %s") % language_name(code), f"languages:{code}")
     for need in search.access:

@@ -13,8 +13,9 @@ from hearthside.finder.queries.vocabulary import Vocabulary
 from hearthside.finder.queries.wider import Wider, wider
 from peerkit.matching import Match, Reason
 
-PER_PAGE: Final = 20
-NEARLY_SHOWN: Final = 6
+# Few enough to read when tired; whoever wants more asks for more.
+PER_PAGE: Final = 6
+NEARLY_SHOWN: Final = 4
 NEARLY_LOOKED_AT: Final = 12
 WIDER_SHOWN: Final = 4
 WHY_SHOWN: Final = 4
@@ -55,6 +56,26 @@ class Results:
     @property
     def next_page(self) -> int:
         return self.page + 1
+
+    @property
+    def next_new(self) -> int:
+        """The number of the first card that the next page adds."""
+        return self.page * PER_PAGE + 1
+
+    @property
+    def first_new(self) -> int:
+        """The number of the first card that this page adds."""
+        return self.next_new - PER_PAGE
+
+    @property
+    def numbered(self) -> Sequence[tuple[int, Card]]:
+        """The cards with their numbers from 1."""
+        return list(enumerate(self.cards, start=1))
+
+    @property
+    def added(self) -> Sequence[tuple[int, Card]]:
+        """Those of them that the page before did not show."""
+        return self.numbered[self.first_new - 1 :]
 
 
 def results(asking: Asking, groups: Catalogue, words: Vocabulary, *, page: int = 1) -> Results:

@@ -8,11 +8,12 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from hearthside.groups.models import Experience, ExperienceName
-from peerkit.matching import Found, Lexicon, Term, Tree, Understanding
+from peerkit.matching import Found, Lexicon, Term, Towns, Tree, Understanding
 
 TONGUES: Final = ("en", "es")
 STALE_AFTER: Final = timedelta(minutes=1)
 NOTHING: Final = Understanding()
+NOWHERE: Final = Towns()
 
 
 class Reading(NamedTuple):
@@ -64,11 +65,14 @@ class Vocabulary:
                 labels[language][slug] = text
         return labels
 
-    def read(self, words: str, language: str) -> Reading:
-        """Understand words in the reader's language, or else in whichever makes sense of them."""
+    def read(self, words: str, language: str, towns: Towns = NOWHERE) -> Reading:
+        """Understand words in the reader's language, or else in whichever makes sense of them.
+
+        Of places only these towns are known.
+        """
         own = language if language in TONGUES else TONGUES[0]
         for tongue in (own, *(one for one in TONGUES if one != own)):
-            found = self._lexicon(tongue).understand(words) if words.strip() else NOTHING
+            found = self._lexicon(tongue).understand(words, towns) if words.strip() else NOTHING
             if found != NOTHING:
                 return Reading(found, tongue)
         return Reading(NOTHING, own)

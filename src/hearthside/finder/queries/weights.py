@@ -22,10 +22,14 @@ class _Kept:
 def in_force(now: datetime) -> Weights:
     """The newest version, or the defaults before anybody set any: one query of one row, and that rarely."""
     if _Kept.read_at is None or abs(now - _Kept.read_at) >= STALE_AFTER:
-        newest = Weighting.objects.first()
-        _Kept.weights = weights_of(newest) if newest else DEFAULTS
-        _Kept.read_at = now
+        _Kept.weights, _Kept.read_at = newest(), now
     return _Kept.weights
+
+
+def newest() -> Weights:
+    """The same, read from the table now: one query of one row."""
+    version = Weighting.objects.first()
+    return weights_of(version) if version else DEFAULTS
 
 
 def weights_of(version: Weighting) -> Weights:

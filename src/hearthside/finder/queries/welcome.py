@@ -1,8 +1,9 @@
 """What the page shows before anybody has asked: groups that meet very soon, and what groups are about."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,6 @@ from hearthside.finder.queries.listings import Upcoming, listings, seated
 from hearthside.finder.queries.reach import distance
 from hearthside.finder.queries.results import Card
 from hearthside.finder.queries.vocabulary import Vocabulary
-from hearthside.groups.enums import Stage
 from hearthside.meetings.models import Meeting
 
 SOON_SHOWN: Final = 6
@@ -50,7 +50,7 @@ def welcome(
 ) -> Welcome:
     """The soonest meetings with a seat, and the branches that have groups; three queries."""
     until = _end_of_tomorrow(now, zone)
-    coming = _next_open(now, excluded)
+    coming = _next_open(groups, now, excluded)
     soon = {key: one for key, one in coming.items() if one.at < until}
     shown = sorted(soon or coming, key=lambda key: distance(key, groups, {language}, zone, now))
     keys = shown[:SOON_SHOWN]
@@ -73,17 +73,27 @@ def entries(counts: Mapping[str, int], words: Vocabulary, *, language: str) -> l
     return sorted(found, key=lambda entry: entry.label.casefold())
 
 
-def _next_open(now: datetime, excluded: Collection[str]) -> dict[str, Upcoming]:
+def _next_open(groups: Catalogue, now: datetime, excluded: Collection[str]) -> dict[str, Upcoming]:
     """The soonest meetings with a seat, one of each group, in two queries."""
-    rows = Meeting.objects.standing().filter(starts_at__gte=now, group__stage=Stage.OPEN)
-    columns = ("group_id", "pk", "starts_at", "ends_at", "zone", "seats_max")
-    soonest = rows.order_by("starts_at", "pk").values_list(*columns)[:LOOKED_AT]
-    coming = seated([(str(group), Upcoming(str(pk), *rest)) for group, pk, *rest in soonest])
+    coming = seated(islice(_soonest(groups, now), LOOKED_AT))
     found: dict[str, Upcoming] = {}
     for group, one in coming:
         if group not in excluded and one.fullness.left:
             found.setdefault(group, one)
     return found
+
+
+def _soonest(groups: Catalogue, now: datetime) -> Iterator[tuple[str, Upcoming]]:
+    """Meetings to come of open groups, read as far as they are wanted.
+
+    Which groups are open is known here already: asked together with it, SQLite first sorts every
+    meeting to come.
+    """
+    rows = Meeting.objects.standing().filter(starts_at__gte=now).order_by("starts_at", "pk")
+    columns = rows.values_list("group_id", "pk", "starts_at", "ends_at", "zone", "seats_max")
+    for group, pk, at, until, zone, seats in columns.iterator(chunk_size=LOOKED_AT):
+        if str(group) in groups.facts:
+            yield str(group), Upcoming(str(pk), at, until, zone, seats)
 
 
 def _end_of_tomorrow(now: datetime, zone: str) -> datetime:

@@ -71,7 +71,8 @@ def wish_page(person: Person, *, fresh: Search | None, zone: str, now: datetime)
     if fresh is None and wish is None:
         return None
     search = fresh or (search_of(wish) if wish else Search())
-    place = next(iter(places_called(search.place)), None)
+    groups = catalogue(now=now)
+    place = next(iter(places_called(search.place, groups)), None)
     has_agreed = agrees(person, Purpose.HEALTH, now=now)
     words = wording(Purpose.HEALTH, language=reader_language())
     word = sealed(search, now=now)
@@ -84,5 +85,5 @@ def wish_page(person: Person, *, fresh: Search | None, zone: str, now: datetime)
         consent=None if has_agreed else words,
         word=word if fresh is not None else "",
         edit=word,
-        zone=zone or (place.zone if place else usual_zone(catalogue(now=now))),
+        zone=zone or (place.zone if place else usual_zone(groups)),
     )

@@ -20,7 +20,7 @@ from hearthside.finder.queries.page import Shelf
 from hearthside.finder.queries.wishes import keeping_of, wish_of
 from hearthside.finder.sealed import opened, sealed
 from hearthside.finder.search import Search
-from hearthside.finder.views.answering import private, zone_of
+from hearthside.finder.views.answering import once_groups_are_read, private, zone_of
 
 PAGES = 100
 
@@ -30,6 +30,7 @@ PAGES = 100
 @never_cache
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
+@once_groups_are_read
 def find(request: HttpRequest) -> HttpResponse:
     """A search is sent as a form and answered at an address that only this site can read."""
     now = timezone.now()
@@ -44,7 +45,17 @@ def find(request: HttpRequest) -> HttpResponse:
         wish = wish_of(request.user)
         context = page.landing(shelf, zone=zone_of(request), seal=_sealer(shelf), wish=wish)
         return render(request, "finder/find.html", {**context, "is_over": "for" in sent})
-    return private(render(request, "finder/find.html", _results(request, search, shelf)))
+    found = _results(request, search, shelf)
+    if request.htmx:  # type: ignore[attr-defined]
+        return _added(request, found)
+    return private(render(request, "finder/find.html", found))
+
+
+def _added(request: HttpRequest, found: dict[str, Any]) -> HttpResponse:
+    """The cards that one page more shows; its address, so that a way back leads to the same place."""
+    answer = render(request, "finder/parts/added.html", found)
+    answer["HX-Replace-Url"] = request.get_full_path()
+    return private(answer)
 
 
 def _changed(request: HttpRequest, shelf: Shelf) -> HttpResponse:

@@ -24,7 +24,7 @@ from hearthside.finder.queries.why import groups_called, standing_of
 from hearthside.finder.queries.wishes import reader_language, wish_of
 from hearthside.finder.sealed import opened, sealed
 from hearthside.finder.search import Search
-from hearthside.finder.views.answering import private, zone_of
+from hearthside.finder.views.answering import once_groups_are_read, private, zone_of
 from hearthside.groups.models import Group
 
 LONGEST = 200
@@ -54,6 +54,7 @@ def why_which(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_safe
+@once_groups_are_read
 def why(request: HttpRequest, slug: str) -> HttpResponse:
     """What fits of this group, what does not, and which one change would do."""
     shelf = _shelf(request)

@@ -28,7 +28,17 @@ class PairRow:
 
 def is_barred(person: Person, group: Group, *, now: datetime) -> bool:
     """True if somebody who belongs to the group, or leads or greets there, must not meet the person."""
-    return _sitting(group, KeepApart.objects.avoided_by(person, now=now), now=now)
+    return sitting(group, KeepApart.objects.avoided_by(person, now=now), now=now)
+
+
+def sitting(group: Group, people: Iterable[UUID], *, now: datetime) -> bool:
+    """True if one of these people belongs to the group, or leads or greets there."""
+    # Both questions are always asked, so that a yes to the first takes no less time than a no.
+    # A key that is nobody's: for no keys at all no question would be asked, and that would tell, too.
+    keys = [*people, NOBODY]
+    inside = Membership.objects.belonging(now=now).filter(group=group, person__in=keys).exists()
+    team = Role.objects.in_force(now=now).filter(group=group, person__in=keys).exists()
+    return inside or team
 
 
 def pairs_known_to(person: Person, rights: Rights, *, now: datetime) -> KeepApartQuerySet:
@@ -77,12 +87,3 @@ def rows_of(pairs: Sequence[KeepApart], *, now: datetime) -> list[PairRow]:
         )
         for pair in pairs
     ]
-
-
-def _sitting(group: Group, people: Iterable[UUID], *, now: datetime) -> bool:
-    # Both questions are always asked, so that a yes to the first takes no less time than a no.
-    # A key that is nobody's: for no keys at all no question would be asked, and that would tell, too.
-    keys = [*people, NOBODY]
-    inside = Membership.objects.belonging(now=now).filter(group=group, person__in=keys).exists()
-    team = Role.objects.in_force(now=now).filter(group=group, person__in=keys).exists()
-    return inside or team

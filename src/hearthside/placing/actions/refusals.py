@@ -1,39 +1,50 @@
 """Why a place is not offered, or not taken; each says so in a sentence for whoever asked."""
 
+from typing import ClassVar
+
 from django.utils.translation import gettext as _
 
 from hearthside.meetings.actions.refusals import Refusal
+from hearthside.placing import wording
 
 
-class PlaceNotOffered(Refusal):
-    """Threat: were each reason told, a coordinator would learn when somebody there is the reason."""
+class NotInvited(Refusal):
+    """Somebody was not invited; `code` is what a run keeps of it."""
+
+    code: ClassVar[str]
 
     def sentence(self) -> str:
-        return _("This place cannot be offered any more. The next run looks again.")
+        return wording.refused_words(self.code)
+
+
+class PlaceNotOffered(NotInvited):
+    """Threat: were each reason told, a coordinator would learn when somebody there is the reason."""
+
+    code = wording.GONE
 
 
 class GroupIsFull(PlaceNotOffered):
     """Every seat is taken or kept for somebody."""
 
 
-class AlreadyOffered(Refusal):
-    def sentence(self) -> str:
-        return _("They have been offered a place and have not answered yet.")
+class AlreadyOffered(NotInvited):
+    code = "offered"
 
 
-class AlreadyBelongs(Refusal):
-    def sentence(self) -> str:
-        return _("They belong to this group already.")
+class AlreadyBelongs(NotInvited):
+    code = "belongs"
 
 
-class SaidNo(Refusal):
-    def sentence(self) -> str:
-        return _("They said no to this group, so it is not offered to them again.")
+class SaidNo(NotInvited):
+    code = "said_no"
 
 
-class NobodyWaits(Refusal):
-    def sentence(self) -> str:
-        return _("They do not wait any more.")
+class YouSaidNotThisGroup(NotInvited):
+    code = "forbidden"
+
+
+class NobodyWaits(NotInvited):
+    code = "waits_no_more"
 
 
 class TakesNobody(PlaceNotOffered):
@@ -70,9 +81,21 @@ class NotThatCode(Refusal):
 
 class AlreadyTogether(Refusal):
     def sentence(self) -> str:
-        return _("You are going with somebody already. Undo that first.")
+        return _("You are going together already.")
+
+
+class TooManyTogether(Refusal):
+    def sentence(self) -> str:
+        return _(
+            "At most four people can go together, so that a group with room for all can be found."
+        )
 
 
 class NotAgreed(Refusal):
     def sentence(self) -> str:
         return _("We may not keep that you wait for a group unless you agree.")
+
+
+def code_of(*, refusal: Refusal) -> str:
+    """What a run keeps of a refusal; of one that is no page's business, that the place is gone."""
+    return refusal.code if isinstance(refusal, NotInvited) else wording.GONE

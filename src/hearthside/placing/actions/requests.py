@@ -1,6 +1,7 @@
 """Asking for a place, waiting no more, and going on waiting."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from django.db import transaction
 
@@ -12,10 +13,13 @@ from hearthside.finder.queries.wishes import wish_of
 from hearthside.groups.models import Site
 from hearthside.placing.actions import invitations
 from hearthside.placing.actions.refusals import NotAgreed, TooLateToUndo
-from hearthside.placing.enums import Ended
-from hearthside.placing.models import Request
+from hearthside.placing.enums import Answer, Ended
+from hearthside.placing.models import Decision, Invitation, Proposal, Request
 from hearthside.placing.queries.outlook import may_undo_end
 from hearthside.placing.queries.waiting import open_request, open_requests
+
+# The panel on fairness looks back a year.
+KEPT_FOR: Final = timedelta(days=366)
 
 
 @transaction.atomic
@@ -71,6 +75,30 @@ def withdraw_all(*, person: Person, now: datetime) -> None:
     """The person waits nowhere any more."""
     for request in open_requests(person):
         _end(request, Ended.WITHDRAWN, now)
+
+
+@transaction.atomic
+def forget_search(*, person: Person, now: datetime) -> None:
+    """The kept search goes: the person waits nowhere, and what was worked out from the search goes too.
+
+    What stays is where and how long they waited, what they were offered, and their answers, so that no
+    group is offered again that they said no to.
+    """
+    withdraw_all(person=person, now=now)
+    Proposal.objects.filter(request__person=person).delete()
+    Decision.objects.filter(request__person=person).delete()
+    Invitation.objects.of(person).update(reasons=[], because="")
+
+
+def forget_old(*, now: datetime) -> int:
+    """A year after the end of somebody's waiting only the groups that they said no to are kept; how many requests went."""
+    old = Request.objects.filter(until_at__lte=now - KEPT_FOR)
+    past = Invitation.objects.filter(request__in=old)
+    past.exclude(answer=Answer.DECLINED).delete()
+    past.update(reasons=[], because="")
+    Proposal.objects.filter(request__in=old).delete()
+    Decision.objects.filter(request__in=old).delete()
+    return old.exclude(invitations__answer=Answer.DECLINED).delete()[1].get("placing.Request", 0)
 
 
 def _end(request: Request, ended: Ended, now: datetime) -> None:

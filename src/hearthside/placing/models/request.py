@@ -85,7 +85,10 @@ class TogetherQuerySet(models.QuerySet["Together"]):
 
 
 class Together(Row):
-    """Two people would like to come to the same group; it counts once both have said so."""
+    """Two people would like to come to the same group; it counts once both have said so.
+
+    Pairs that share somebody are one company, of four people at most.
+    """
 
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
@@ -102,8 +105,11 @@ class Together(Row):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["asked_by"], name="one_pair_per_person_who_asked"),
-            models.UniqueConstraint(fields=["other"], name="one_pair_per_person_who_answered"),
+            models.UniqueConstraint(
+                fields=["asked_by"],
+                condition=models.Q(other=None),
+                name="one_open_code_per_person",
+            ),
             models.CheckConstraint(
                 condition=models.Q(other=None) | ~models.Q(other=models.F("asked_by")),
                 name="a_pair_is_two_people",

@@ -1,5 +1,7 @@
 """One run of the placement for a site: a proposal that changes nothing until people accept it."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -82,8 +84,24 @@ class Opening(Row):
         return f"{self.weekday} {self.minute}"
 
 
+class ProposalQuerySet(models.QuerySet["Proposal"]):
+    """Sets of proposals."""
+
+    def accepted(self) -> Self:
+        """Those that a coordinator has said yes to."""
+        return self.exclude(accepted_at=None)
+
+    def to_offer(self) -> Self:
+        """Those of them that nobody has come to yet."""
+        return self.accepted().filter(settled_at=None)
+
+
 class Proposal(Row):
-    """For one person: a group, a group that could open, or (neither) to wait on; and why, in codes."""
+    """For one person: a group, a group that could open, or (neither) to wait on; and why, in codes.
+
+    `accepted_at` is a coordinator's yes. It is carried out at `settled_at`: the person was invited, or
+    `refused` says in a code why not.
+    """
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="proposals")
     request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="proposals")
@@ -92,6 +110,14 @@ class Proposal(Row):
     fit = models.PositiveSmallIntegerField(default=0)
     reasons = models.JSONField(default=list)
     why_not = models.JSONField(default=list)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    settled_at = models.DateTimeField(null=True, blank=True)
+    refused = models.CharField(max_length=30, blank=True)
+
+    objects = ProposalQuerySet.as_manager()
 
     class Meta:
         constraints = [

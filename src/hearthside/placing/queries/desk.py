@@ -17,9 +17,8 @@ from hearthside.groups.models import Group, Site
 from hearthside.placing.clashes import clash_words
 from hearthside.placing.enums import Stand
 from hearthside.placing.models import Decision, Invitation, Request, Run
-from hearthside.placing.queries import people, standing
+from hearthside.placing.queries import engine, people, standing
 from hearthside.placing.queries.diffs import Label, labels
-from peerkit.matching.placing.clashes import Clash
 
 PER_PAGE: Final = 10
 USUAL: Final = Search()
@@ -118,7 +117,7 @@ def clashes_in(told: Sequence[Mapping[str, Any]]) -> list[str]:
     }
     words = (
         clash_words(
-            Clash(one["code"], one["people"], tuple(one["ids"]), one["params"]),
+            engine.Clash(one["code"], one["people"], tuple(one["ids"]), one["params"]),
             lambda key: names.get(key, ""),
         )
         for one in told

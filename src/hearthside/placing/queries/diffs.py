@@ -38,6 +38,7 @@ class Comer:
     verdict: str
     invitation: Invitation | None
     weeks: int
+    refused: str = ""
 
     @property
     def request(self) -> Request:
@@ -56,7 +57,12 @@ class Comer:
     @property
     def may_be_invited(self) -> bool:
         is_open = self.invitation is None and self.request.until_at is None
-        return is_open and self.verdict != Verdict.FORBID
+        return is_open and self.verdict != Verdict.FORBID and not self.is_to_come
+
+    @property
+    def is_to_come(self) -> bool:
+        """Was accepted, and is invited in the background."""
+        return self.proposal.accepted_at is not None and self.proposal.settled_at is None
 
 
 @dataclass(frozen=True)
@@ -69,7 +75,9 @@ class GroupDiff:
 
     @property
     def then(self) -> int:
-        coming = sum(comer.may_be_invited or comer.is_inside for comer in self.comers)
+        coming = sum(
+            comer.may_be_invited or comer.is_inside or comer.is_to_come for comer in self.comers
+        )
         return self.now + coming
 
     @property
@@ -106,6 +114,12 @@ class Waiter:
     def request(self) -> Request:
         return self.proposal.request
 
+    @property
+    def first_help(self) -> str:
+        """What would help most, or else what is lacking; "" where neither is known."""
+        said = [] if self.kept_out or self.proposal.opening_id else [*self.would, *self.lacks]
+        return said[0] if said else ""
+
 
 @dataclass(frozen=True)
 class Diff:
@@ -135,6 +149,11 @@ class Diff:
     def may_invite(self) -> int:
         """How many can be invited now."""
         return sum(diff.may_invite for diff in self.groups)
+
+    @property
+    def go_on_waiting(self) -> int:
+        """How many have no place in sight, not even in a group that could open."""
+        return len(self.waiting) + self.more_waiting
 
 
 def diff_of(run: Run, *, now: datetime) -> Diff:
@@ -216,6 +235,7 @@ class _Teller:
             verdict=self._verdicts.get((row.request_id, row.group_id), ""),
             invitation=standing[-1] if standing else None,
             weeks=self._weeks(row),
+            refused="" if standing or not row.refused else wording.refused_words(row.refused),
         )
 
     def _why(self, row: Proposal) -> list[str]:

@@ -2,25 +2,33 @@
 
 Threat: a table with small cells tells what one person lives with. So a number below 10 is never shown,
 nor one that could be worked out from those beside it: see `told`.
+
+Threat: whoever reads the panel before and after one person came, went or was invited learns by subtraction
+what that one is counted under, and how long they waited. So all figures are as of the start of the week,
+people are told in fives, waits in whole weeks and shares in tenths.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from math import ceil
+from math import ceil, floor
 from typing import Final
+from zoneinfo import ZoneInfo
 
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 
 from hearthside.groups.models import Site
 from hearthside.groups.queries.words import language_name
 from hearthside.placing.enums import Ended
-from hearthside.placing.models import Request
+from hearthside.placing.models import Invitation, Request
 from hearthside.placing.queries.diffs import labels
 from hearthside.placing.queries.people import tree_of_experiences
 
 LEAST: Final = 10
+PEOPLE_IN: Final = 5
+TENTHS: Final = 10
 BACK: Final = timedelta(days=365)
 BANDS: Final = ((0, 17), (18, 25), (26, 40), (41, 60), (61, 120))
 UNSAID: Final = ""
@@ -28,7 +36,7 @@ UNSAID: Final = ""
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One request as the panel counts it: weeks from asking to a place, or until now."""
+    """One request as the panel counts it: whole weeks from asking to a place, or to the start of this week."""
 
     weeks: float
     was_invited: bool
@@ -57,6 +65,26 @@ class Cell:
     def invited(self) -> float | None:
         return self.offered / self.people if self.is_share_told else None
 
+    @property
+    def people_told(self) -> int:
+        """Rounded to fives."""
+        return in_fives(self.people)
+
+    @property
+    def median_told(self) -> int:
+        """Half of them waited less than so many weeks."""
+        return floor(self.median) + 1
+
+    @property
+    def ninety_told(self) -> int:
+        """Nine of ten waited less than so many weeks."""
+        return floor(self.ninety) + 1
+
+    @property
+    def percent_told(self) -> int | None:
+        """The share that was offered a place, rounded to tenths."""
+        return None if self.invited is None else round(self.invited * TENTHS) * 100 // TENTHS
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -78,15 +106,18 @@ class Part:
 class Panel:
     """Everybody together (None when they are too few), and each way to divide them."""
 
+    as_of: datetime
     everybody: Cell | None
     parts: Sequence[Part]
 
 
 def panel_of(site: Site, sites: Collection[Site], *, now: datetime) -> Panel:
-    """The panel of a site; by site it compares `sites`, those that the reader looks after."""
-    every = cases(sites, now=now)
+    """The panel of a site as of the start of the week; by site it compares `sites`, those that the reader looks after."""
+    as_of = week_start(site, now=now)
+    every = cases(sites, as_of=as_of)
     own = [one for one in every if one.site == site.name]
     return Panel(
+        as_of=as_of,
         everybody=cell("", own) if len(own) >= LEAST else None,
         parts=(
             told("experience", own, lambda one: one.experience),
@@ -97,20 +128,39 @@ def panel_of(site: Site, sites: Collection[Site], *, now: datetime) -> Panel:
     )
 
 
-def cases(sites: Collection[Site], *, now: datetime) -> list[Case]:
-    """Everybody who waits, or was placed in the last twelve months, in three queries."""
+def week_start(site: Site, *, now: datetime) -> datetime:
+    """Monday, midnight, on the site's clock."""
+    here = now.astimezone(ZoneInfo(site.time_zone))
+    monday = here - timedelta(days=here.weekday())
+    return monday.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def whole_weeks(waited: timedelta) -> int:
+    """No figure knows more of anybody's wait than this."""
+    return waited // timedelta(weeks=1)
+
+
+def in_fives(count: int) -> int:
+    """The nearest multiple of five."""
+    return PEOPLE_IN * round(count / PEOPLE_IN)
+
+
+def cases(sites: Collection[Site], *, as_of: datetime) -> list[Case]:
+    """Everybody who waited at that moment, or was placed in the twelve months before, in three queries."""
     tree = tree_of_experiences()
-    rows = Request.objects.filter(site__in=sites, from_at__lte=now)
-    placed = rows.filter(ended=Ended.PLACED, until_at__gt=now - BACK)
-    wanted = (rows.open() | placed).select_related("wish__main", "site", "person")
+    rows = Request.objects.filter(site__in=sites, from_at__lte=as_of)
+    waited = Q(until_at=None) | Q(until_at__gt=as_of)
+    placed = Q(ended=Ended.PLACED, until_at__gt=as_of - BACK)
+    wanted = rows.filter(waited | placed).select_related("wish__main", "site", "person")
+    offers = Prefetch("invitations", Invitation.objects.filter(at__lte=as_of))
     found = []
-    for one in wanted.prefetch_related("invitations"):
+    for one in wanted.prefetch_related(offers):
         wish = one.wish
         search = wish.search if wish else {}
         main = wish.main.slug if wish and wish.main else ""
         found.append(
             Case(
-                weeks=((one.until_at or now) - one.from_at) / timedelta(weeks=1),
+                weeks=whole_weeks(min(one.until_at or as_of, as_of) - one.from_at),
                 was_invited=bool(one.invitations.all()),
                 experience=(main, *tree.ancestors(main))[-1],
                 language=next(iter(search.get("languages", ())), one.person.language or UNSAID),
@@ -229,7 +279,7 @@ def tables_of(panel: Panel) -> list[Table]:
         Table(
             headings[part.name],
             [(names[part.name](one.key) if one.key else _("not said"), one) for one in part.cells],
-            part.hidden,
+            in_fives(part.hidden),
         )
         for part in panel.parts
     ]

@@ -1,7 +1,7 @@
 """How many people each facilitator looks after, and how many they can."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,7 +11,7 @@ from hearthside.groups.enums import RoleKind
 from hearthside.groups.models import Group, Membership, Role, Site
 from hearthside.groups.models.role import RoleQuerySet
 from hearthside.placing.models import Invitation, Load
-from hearthside.placing.queries import engine
+from hearthside.placing.queries.limits import Limit
 
 
 @dataclass(frozen=True)
@@ -49,47 +49,22 @@ def rows_at(site: Site, *, now: datetime) -> list[LoadRow]:
     ]
 
 
-def leaders(groups: Iterable[Group], *, now: datetime) -> dict[UUID, str]:
-    """The facilitator of each group whose limit counts for it; groups led by nobody with a limit lack one.
+def limits_at(groups: Sequence[Group], *, now: datetime) -> list[Limit]:
+    """The limit of everybody who leads one of these groups, less the people they look after elsewhere.
 
-    Where several lead together, the one with the least room left counts: no limit is passed over.
+    Where several lead a group together, whoever is in it counts for each of them.
     """
-    roles = _roles(now=now).filter(group__in=list(groups)).values_list("group_id", "person_id")
-    limits = _room_left({person for _, person in roles}, now=now)
-    led: dict[UUID, list[tuple[int, str]]] = defaultdict(list)
-    for group, person in roles:
-        if person in limits:
-            led[group].append((limits[person], str(person)))
-    return {group: min(some)[1] for group, some in led.items()}
-
-
-def facilitators(
-    leads: Mapping[UUID, str], groups: Sequence[Group], *, now: datetime
-) -> list[engine.Facilitator]:
-    """Their limits less the people they look after elsewhere: in groups that are not placed into."""
-    people = {UUID(person) for person in leads.values()}
-    here = {UUID(str(group.pk)) for group in groups if leads.get(group.pk)}
-    elsewhere: Counter[UUID] = Counter()
-    led = _groups_led(people, now=now)
-    counts = _people_in({group for _, group in led}, now=now)
-    for person, group in led:
-        if group not in here or leads.get(group) != str(person):
-            elsewhere[person] += counts[group]
-    most = Load.objects.filter(person__in=people).values_list("person_id", "people_max")
-    return [
-        engine.Facilitator(str(person), max(limit - elsewhere[person], 0))
-        for person, limit in sorted(most)
-    ]
-
-
-def _room_left(people: set[UUID], *, now: datetime) -> dict[UUID, int]:
-    most = dict(Load.objects.filter(person__in=people).values_list("person_id", "people_max"))
+    here = {group.pk for group in groups}
+    roles = _roles(now=now).filter(group__in=here).values_list("person_id", flat=True)
+    most = dict(Load.objects.filter(person__in=set(roles)).values_list("person_id", "people_max"))
     led = _groups_led(set(most), now=now)
-    counts = _people_in({group for _, group in led}, now=now)
-    taken: Counter[UUID] = Counter()
-    for person, group in led:
-        taken[person] += counts[group]
-    return {person: limit - taken[person] for person, limit in most.items()}
+    counts = _people_in({group for _, group in led} - here, now=now)
+    found = []
+    for person, limit in sorted(most.items()):
+        own = {group for leader, group in led if leader == person}
+        elsewhere = sum(counts[group] for group in own - here)
+        found.append(Limit(str(person), limit - elsewhere, frozenset(map(str, own & here))))
+    return found
 
 
 def _groups_led(people: set[UUID], *, now: datetime) -> list[tuple[UUID, UUID]]:

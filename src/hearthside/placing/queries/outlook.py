@@ -27,7 +27,7 @@ from hearthside.placing import wording
 from hearthside.placing.enums import Stand
 from hearthside.placing.models import Invitation, Proposal, Request
 from hearthside.placing.queries.changes import Change, changes_for
-from hearthside.placing.queries.pairs import partner_of
+from hearthside.placing.queries.pairs import companions_of
 from hearthside.placing.queries.waiting import never_again, open_requests, standing_invitation
 from peerkit.matching import Ranking
 
@@ -66,7 +66,7 @@ class Outlook:
     others_wait: bool
     chips: Sequence[Chip]
     word: str
-    partner: Person | None
+    companions: Sequence[Person]
     elsewhere: Sequence[Request]
 
 
@@ -104,7 +104,7 @@ def outlook_of(request: Request, *, language: str, now: datetime) -> Outlook:
         others_wait=others_wait(request),
         chips=chips_of(request.sought, language),
         word=sealed(asking.search, now=now),
-        partner=partner_of(request.person),
+        companions=companions_of(request.person),
         elsewhere=others,
     )
 

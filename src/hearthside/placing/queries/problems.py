@@ -10,8 +10,8 @@ from hearthside.finder.queries.vocabulary import vocabulary
 from hearthside.groups.models import Group, Role, Site
 from hearthside.placing.choices import Choices
 from hearthside.placing.enums import Verdict
-from hearthside.placing.models import Decision, Invitation, Request, Together
-from hearthside.placing.queries import engine, fitting, loads, people
+from hearthside.placing.models import Decision, Invitation, Request
+from hearthside.placing.queries import engine, fitting, limits, loads, pairs, people
 from hearthside.placing.queries.fitting import Key
 from hearthside.placing.queries.people import Sitter
 from hearthside.safety.models import KeepApart
@@ -24,7 +24,8 @@ class Case:
 
     `matches` say why a group fits somebody, by member and group id. `kept_out` are pins that can't be
     kept. `seekers` are the wishes of those who wait, by member id. `lacks` says what keeps all groups
-    away from somebody. `invited` people have an offer already, and are left out.
+    away from somebody. `invited` people have an offer already, and are left out. `limits` are those of
+    every facilitator here, of whom the problem knows one per group.
     """
 
     problem: engine.Problem
@@ -35,6 +36,7 @@ class Case:
     kept_out: Mapping[str, str]
     lacks: Mapping[str, Sequence[str]]
     invited: int
+    limits: Sequence[limits.Limit]
 
 
 def case_of(site: Site, choices: Choices, *, now: datetime) -> Case:
@@ -57,7 +59,8 @@ def case_of(site: Site, choices: Choices, *, now: datetime) -> Case:
         *_waiting(requests, matches, tree, now=now),
         *_seated(sitting, groups, tree),
     )
-    problem = _problem(requests, groups, sitting, members, now=now)
+    every_limit = loads.limits_at(groups, now=now)
+    problem = _problem(requests, groups, sitting, members, every_limit, now=now)
     apart = set(map(frozenset, problem.apart))
     seats = {str(one.pk): one.size_max for one in groups}
     taken = Counter(str(one.group) for one in sitting)
@@ -72,6 +75,7 @@ def case_of(site: Site, choices: Choices, *, now: datetime) -> Case:
         kept_out=kept_out,
         lacks=fits.lacks,
         invited=len(everybody) - len(requests),
+        limits=every_limit,
     )
 
 
@@ -88,20 +92,21 @@ def _problem(
     groups: Sequence[Group],
     sitting: Sequence[Sitter],
     members: tuple[engine.Member, ...],
+    every_limit: Sequence[limits.Limit],
     *,
     now: datetime,
 ) -> engine.Problem:
     """Everybody and every group, with all but the pins: those look at what the rest leaves free."""
-    leads = loads.leaders(groups, now=now)
+    taken = Counter(str(one.group) for one in sitting)
     apart = _apart(requests, now=now)
-    return engine.Problem(
+    problem = engine.Problem(
         members=members,
-        groups=tuple(_groups(groups, sitting, leads)),
-        facilitators=tuple(loads.facilitators(leads, groups, now=now)),
+        groups=tuple(_groups(groups, taken)),
         apart=tuple(engine.Pair(*pair) for pair in sorted(map(sorted, apart))),
         together=tuple(_together(requests, apart)),
         forbidden=frozenset(_forbidden(requests)),
     )
+    return limits.led(problem, every_limit, limits.leads_of(every_limit, taken))
 
 
 def _rules(choices: Choices) -> engine.Rules:
@@ -149,17 +154,13 @@ def _seated(
     ]
 
 
-def _groups(
-    groups: Sequence[Group], sitting: Sequence[Sitter], leads: Mapping[UUID, str]
-) -> list[engine.Group]:
-    taken = Counter(one.group for one in sitting)
+def _groups(groups: Sequence[Group], taken: Mapping[str, int]) -> list[engine.Group]:
     return [
         engine.Group(
             id=str(one.pk),
             seats_max=one.size_max,
             seats_min=one.size_min,
-            is_running=taken[one.pk] > 0,
-            facilitator=leads.get(one.pk, ""),
+            is_running=taken.get(str(one.pk), 0) > 0,
         )
         for one in groups
     ]
@@ -212,15 +213,16 @@ def _kept_apart(among: Collection[UUID], *, now: datetime) -> list[tuple[UUID, U
 
 
 def _together(requests: Sequence[Request], apart: set[frozenset[str]]) -> list[engine.Pair]:
-    """Pairs who both said so and both wait; who must not meet is not placed by a code typed in."""
+    """Who said so to each other and waits, tied two by two; who must not meet is tied by no code typed in."""
     waiting = {one.person_id: str(one.pk) for one in requests}
-    rows = Together.objects.filter(agreed_at__isnull=False, asked_by__in=waiting, other__in=waiting)
-    pairs = {
-        frozenset((waiting[one], waiting[other]))
-        for one, other in rows.values_list("asked_by_id", "other_id")
-        if other in waiting and one != other
-    }
-    return [engine.Pair(*sorted(pair)) for pair in sorted(map(sorted, pairs - apart))]
+    found = []
+    for company in pairs.companies_among(waiting):
+        tied: list[str] = []
+        for name in sorted(waiting[one] for one in company):
+            if _may_meet(name, tied, apart):
+                found += [engine.Pair(tied[-1], name)] if tied else []
+                tied.append(name)
+    return found
 
 
 def _forbidden(requests: Sequence[Request]) -> set[Key]:

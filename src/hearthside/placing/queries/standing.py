@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -142,6 +143,29 @@ class Sums:
     seconds: int
     is_optimal: bool
     was_stopped: bool
+
+
+@dataclass(frozen=True)
+class Inviting:
+    """How far the invitations are that a coordinator asked for: `done` of `all`."""
+
+    done: int
+    all: int
+
+
+def inviting(run: Run) -> Inviting | None:
+    """What is still to be invited in the background, if anybody is."""
+    accepted = run.proposals.accepted()
+    newest = accepted.filter(settled_at=None).aggregate(at=Max("accepted_at"))["at"]
+    if newest is None:
+        return None
+    batch = accepted.filter(accepted_at=newest)
+    return Inviting(batch.exclude(settled_at=None).count(), batch.count())
+
+
+def has_invited(run: Run) -> bool:
+    """True if anybody was ever invited from the run, whatever became of it."""
+    return Invitation.objects.filter(proposal__run=run).exists()
 
 
 def pace_of(run: Run, *, now: datetime) -> Pace:

@@ -8,6 +8,7 @@ from typing import Final
 from hearthside.groups.models import Site
 from hearthside.placing.choices import Choices
 from hearthside.placing.queries import engine
+from hearthside.placing.queries.limits import placed_within
 from hearthside.placing.queries.problems import Case, case_of
 from hearthside.placing.queries.proposing import NewGroup, new_groups
 
@@ -64,17 +65,20 @@ def work_out(
     Raises engine.Contradiction when decisions exclude each other.
     """
     case = case_of(site, choices, now=now)
-    placement = engine.place(
+    problem, placement = placed_within(
         case.problem,
+        case.limits,
         seconds=choices.seconds,
-        on_progress=on_progress,
-        should_stop=should_stop,
+        place=lambda asked, seconds: engine.place(
+            asked, seconds=seconds, on_progress=on_progress, should_stop=should_stop
+        ),
     )
+    case = replace(case, problem=problem)
     outcome = Outcome(
         case=case,
         placement=placement,
         clashes=engine.clashes(case.problem),
-        whys=engine.whys(case.problem, placement, case.requests),
+        whys=whys(case.problem, placement, case.requests),
         openings=new_groups(case, placement, now=now) if choices.may_open else (),
         prices=(),
     )
@@ -83,6 +87,14 @@ def work_out(
     own = Price(choices.floor, len(outcome.placed), outcome.worst)
     priced = _priced(case, choices, should_stop=should_stop)
     return replace(outcome, prices=carried(priced, own) if priced else ())
+
+
+def whys(
+    problem: engine.Problem, placement: engine.Placement, members: Iterable[str]
+) -> dict[str, engine.Why]:
+    """Why each of these members is where the plan has them."""
+    explainer = engine.Explainer(problem, placement)
+    return {name: explainer.why(name) for name in members}
 
 
 def carried(priced: Iterable[Price], own: Price) -> list[Price]:

@@ -1,18 +1,15 @@
 """Who waits for what: places left in a group, the place kept for somebody, groups that are out of the question."""
 
 from datetime import datetime
-from typing import Final
 from uuid import UUID
 
 from hearthside.accounts.models import Person
-from hearthside.groups.models import Group, Membership, Role, Site
+from hearthside.groups.models import Group, Membership, Site
+from hearthside.groups.queries.apart import NOBODY, sitting
 from hearthside.meetings.models import Meeting, Seat
 from hearthside.placing.enums import Verdict
 from hearthside.placing.models import Decision, Invitation, Request
 from hearthside.safety.models import KeepApart
-
-# An empty list would be answered without a query.
-_NOBODY: Final = UUID(int=0)
 
 
 def places_left(group: Group, *, now: datetime) -> int:
@@ -56,11 +53,10 @@ def is_kept_apart(person: Person, group: Group, *, now: datetime) -> bool:
     Threat: an answer that takes longer for whoever is kept apart from somebody tells them so. The same
     queries are asked for everybody.
     """
-    avoided = [*KeepApart.objects.avoided_by(person, now=now), _NOBODY]
-    inside = Membership.objects.belonging(now=now).filter(group=group, person__in=avoided)
-    team = Role.objects.in_force(now=now).filter(group=group, person__in=avoided)
+    avoided = [*KeepApart.objects.avoided_by(person, now=now), NOBODY]
+    is_inside = sitting(group, avoided, now=now)
     offered = Invitation.objects.standing(now=now).filter(group=group, request__person__in=avoided)
-    return any([inside.exists(), team.exists(), offered.exists()])
+    return offered.exists() or is_inside
 
 
 def first_meeting(invitation: Invitation) -> Meeting | None:

@@ -92,9 +92,8 @@ def placing_decide(request: HttpRequest, slug: str) -> HttpResponse:
         decisions.take_back(request=waits, group=group)
         messages.success(request, _("Taken back. The next run decides by itself."))
     if form.cleaned_data["run"]:
-        return redirect(
-            f"{reverse('placing_run', args=[form.cleaned_data['run']])}#group-{group.pk}"
-        )
+        page = reverse("placing_run", args=[form.cleaned_data["run"]])
+        return redirect(f"{page}?group={group.pk}#group-{group.pk}")
     return redirect("placing", slug)
 
 

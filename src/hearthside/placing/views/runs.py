@@ -14,15 +14,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from hearthside.accounts.access import signed_in
-from hearthside.placing import access
+from hearthside.placing import access, inviting
 from hearthside.placing.actions import accepting, openings, runs
 from hearthside.placing.choices import Choices
 from hearthside.placing.choosing import AcceptForm
 from hearthside.placing.enums import Stand
 from hearthside.placing.models import Run
 from hearthside.placing.queries import desk, diffs, standing
-
-REFUSED_SHOWN = 8
+from hearthside.placing.queries.helping import by_help
 
 
 @login_required
@@ -32,6 +31,9 @@ def placing_run(request: HttpRequest, run_id: UUID) -> HttpResponse:
     """While it is worked on: how far. Then: what would change, by group."""
     run, now = access.run_for(request.user, run_id), timezone.now()
     is_over = run.stand in (Stand.DONE, Stand.FAILED) or standing.is_dead(run, now)
+    under_way = standing.inviting(run)
+    if request.htmx and under_way:  # type: ignore[attr-defined]
+        return render(request, "placing/parts/inviting.html", {"run": run, "inviting": under_way})
     if request.htmx and is_over:  # type: ignore[attr-defined]
         return HttpResponse(headers={"HX-Refresh": "true"})
     if not is_over:
@@ -40,11 +42,17 @@ def placing_run(request: HttpRequest, run_id: UUID) -> HttpResponse:
         return render(request, f"placing/run_at_work.html{part}", context)
     if run.stand != Stand.DONE:
         return render(request, "placing/run_failed.html", _failed(run))
+    diff = diffs.diff_of(run, now=now)
     context = {
         "run": run,
-        "diff": diffs.diff_of(run, now=now),
+        "inviting": under_way,
+        "opened": _key(request.GET.get("group", "")),
+        "diff": diff,
+        "helps": by_help(diff.waiting),
         "choices": Choices.unpacked(run.settings),
-        "stale": standing.changes(run, now=now),
+        "was_undone": not (diff.invited or under_way) and standing.has_invited(run),
+        # Who is being invited just now is no surprise.
+        "stale": [] if under_way else standing.changes(run, now=now),
         "sums": standing.sums_of(run),
         "clashes": desk.clashes_in(run.result.get("clashes", [])),
     }
@@ -77,13 +85,13 @@ def placing_again(request: HttpRequest, run_id: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def placing_accept(request: HttpRequest, run_id: UUID) -> HttpResponse:
-    """Invite those who are ticked; say who was invited, and who could not be, and why."""
+    """Invite those who are ticked, many of them in the background; the run says who could not be, and why."""
     run = access.run_for(request.user, run_id)
     form = AcceptForm(request.POST, run=run)
     if not form.is_valid() or not form.chosen():
         messages.warning(request, _("Nobody was ticked, so nobody is invited."))
         return redirect("placing_run", run.pk)
-    done = accepting.accept(
+    done = inviting.accept(
         run=run,
         chosen=form.chosen(),
         by=signed_in(request),
@@ -122,6 +130,14 @@ def placing_opening(request: HttpRequest, run_id: UUID, opening_id: UUID) -> Htt
     return redirect("group_edit", group.slug)
 
 
+def _key(told: str) -> UUID | None:
+    """The group whose fold is open, as the address says."""
+    try:
+        return UUID(told)
+    except ValueError:
+        return None
+
+
 def _failed(run: Run) -> dict[str, Any]:
     code = run.result.get("code", "died")
     clashes = desk.clashes_in(run.result.get("clashes", []))
@@ -137,12 +153,7 @@ def _tell(request: HttpRequest, done: accepting.Accepted) -> None:
             count,
         )
         messages.success(request, said % count)
-    for one in done.refused[:REFUSED_SHOWN]:
-        words = {"person": one.proposal.request.person, "because": one.because}
-        messages.warning(request, _("%(person)s was not invited: %(because)s") % words)
-    more = len(done.refused) - REFUSED_SHOWN
-    if more > 0:
-        said = ngettext(
-            "%d more person could not be invited.", "%d more people could not be invited.", more
-        )
-        messages.warning(request, said % more)
+    if done.to_come:
+        messages.info(request, _("The others are being invited now. You can leave this page."))
+    if not count and not done.to_come:
+        messages.warning(request, _("Nobody was invited. The page says why."))

@@ -1,4 +1,4 @@
-"""Two people who want to come to the same group: a code made, a code typed in, and undo."""
+"""Up to four people who want to come to the same group: a code made, a code typed in, and undo."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -15,7 +15,7 @@ from hearthside.accounts.access import is_too_often, signed_in, slow_down
 from hearthside.meetings.actions.refusals import Refusal
 from hearthside.placing.actions import together as actions
 from hearthside.placing.forms import CodeForm
-from hearthside.placing.queries.pairs import CODE_LASTS, code_of, partner_of
+from hearthside.placing.queries.pairs import CODE_LASTS, COMPANY_MOST, code_of, companions_of
 from hearthside.placing.queries.waiting import open_requests
 
 
@@ -55,7 +55,7 @@ def together_code(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def together_end(request: HttpRequest) -> HttpResponse:
-    """Not together any more; either may say so."""
+    """The person goes on their own again; the others stay together."""
     actions.undo(person=signed_in(request))
     messages.success(request, _("Done. You are on your own again."))
     return redirect("together")
@@ -63,9 +63,11 @@ def together_end(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, form: CodeForm) -> dict[str, object]:
     person, now = signed_in(request), timezone.now()
+    companions = companions_of(person)
     return {
         "form": form,
-        "partner": partner_of(person),
+        "companions": companions,
+        "may_add": len(companions) + 1 < COMPANY_MOST,
         "code": code_of(person, now=now),
         "days": CODE_LASTS.days,
         "waits": open_requests(person),

@@ -29,6 +29,11 @@ class Sought(NamedTuple):
         """Return how near each term is, 0..1."""
         return {term: near.weight for term, near in self.near.items()}
 
+    @property
+    def degrees(self) -> list[float]:
+        """All degrees of nearness there are, ascending from 0."""
+        return sorted({0.0, *(near.weight for near in self.near.values())})
+
 
 @dataclass(frozen=True)
 class Asked:

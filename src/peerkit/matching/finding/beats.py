@@ -40,6 +40,13 @@ class Plans(NamedTuple):
     flat: Longs
 
 
+class Alone(NamedTuple):
+    """For each plan of one beat its slot and its weeks as bits; -1 and 0 for others."""
+
+    slots: Ints
+    weeks: Masks
+
+
 class Beats:
     """A dictionary of plans. A beat is an hour of the week in some weeks; a plan is some beats.
 
@@ -56,6 +63,7 @@ class Beats:
         self._flat: list[int] = []
         self._weeks: Weeks | None = None
         self._tables: Plans | None = None
+        self._alone: tuple[Plans, Weeks, Alone] | None = None
         self._plan(())
 
     def plan_of(self, offer: Offer) -> int:
@@ -83,6 +91,16 @@ class Beats:
         if kept is None or kept.first != first or len(kept.slot) != len(self._beats):
             self._weeks = kept = self._spread(first)
         return kept
+
+    def alone(self, weeks: Weeks) -> Alone:
+        """Return the plans that have one beat; kept like the weeks are."""
+        tables, kept = self.tables(), self._alone
+        if kept is None or kept[0] is not tables or kept[1] is not weeks:
+            is_alone = tables.lengths == 1
+            slots = np.where(is_alone, weeks.slot[tables.firsts], -1).astype(np.int32)
+            held = np.where(is_alone, weeks.weeks[tables.firsts], 0).astype(np.uint32)
+            self._alone = kept = (tables, weeks, Alone(slots, held))
+        return kept[2]
 
     def _spread(self, first: int) -> Weeks:
         zones, weekdays, minutes, lengths, rests = zip(*self._slots, strict=True)

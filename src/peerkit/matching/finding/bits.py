@@ -1,6 +1,6 @@
 """Sets of rows as bitmaps: one for each word that a group may carry."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import numpy as np
@@ -57,6 +57,13 @@ class Bitmaps:
             number = self.numbers.get(word)
             if number is not None:
                 np.bitwise_or(wide, self._maps[number].view(np.uint64), out=wide)
+        return found
+
+    def of_each(self, words: Sequence[str]) -> Bytes:
+        """Return the rows that have each of the words (words, N / 8); the caller's own."""
+        found = np.zeros((len(words), self._maps.shape[1]), np.uint8)
+        for place, word in enumerate(words):
+            found[place] = self.of(word)
         return found
 
     def flagged(self, word: str, rows: Longs) -> Flags:

@@ -17,6 +17,7 @@ _UNSAID: Final = -1
 # What the last two bits of a makeup say.
 TOLD: Final = (0, 3, 5, 10)
 _CODES: Final = {least: code for code, least in enumerate(TOLD)}
+_CODE_OF: Final = [_CODES[band(count)] for count in range(TOLD[-1] + 1)]
 
 
 class Columns:
@@ -82,6 +83,10 @@ class Columns:
         """How many plans there are to meet by."""
         return len(self.beats.tables()[0])
 
+    def rows_of(self, ids: Iterable[str]) -> Longs:
+        """Return the rows of these groups, as far as there are any."""
+        return np.array([self.row_of[one] for one in ids if one in self.row_of], np.int64)
+
     def put(self, offers: Sequence[Offer]) -> None:
         """Write groups: new ones into rows of their own, known ones over what was there."""
         rows = np.array([self._row(offer.id) for offer in offers], np.int64)
@@ -132,17 +137,15 @@ class Columns:
         self.formats.put([offer.formats for offer in offers], rows)
         self.access.put([offer.access for offer in offers], rows)
         self.comfort.put([offer.comfort for offer in offers], rows)
-        rules = [frozenset([offer.gender_rule] if offer.gender_rule else ()) for offer in offers]
-        self.genders.put(rules, rows)
+        rules = {rule: frozenset([rule] if rule else ()) for rule in _rules(offers)}
+        self.genders.put([rules[offer.gender_rule] for offer in offers], rows)
 
     def _write_numbers(self, offers: Sequence[Offer], rows: Longs) -> None:
-        placed = [
-            (offer.latitude, offer.longitude)
-            if offer.latitude is not None and offer.longitude is not None
-            else (np.nan, np.nan)
-            for offer in offers
-        ]
-        self.latitude[rows], self.longitude[rows] = np.array(placed, np.float64).T
+        latitudes = [_or_nowhere(offer.latitude) for offer in offers]
+        longitudes = [_or_nowhere(offer.longitude) for offer in offers]
+        nowhere = np.isnan(latitudes) | np.isnan(longitudes)
+        self.latitude[rows] = np.where(nowhere, np.nan, latitudes)
+        self.longitude[rows] = np.where(nowhere, np.nan, longitudes)
         self._write_degrees(rows)
         self.age_from[rows] = [_or_unsaid(offer.age_from) for offer in offers]
         self.age_until[rows] = [_or_unsaid(offer.age_until) for offer in offers]
@@ -162,8 +165,9 @@ class Columns:
             (self.parallels, self.latitude[placed]),
             (self.meridians, (self.longitude[placed] + 180) % 360 - 180),
         ):
-            whole = np.floor(degrees).astype(np.int64).tolist()
-            maps.mark(np.array([maps.number(str(one)) for one in whole], np.int64), placed)
+            whole, inverse = np.unique(np.floor(degrees).astype(np.int64), return_inverse=True)
+            numbers = np.array([maps.number(str(one)) for one in whole.tolist()], np.int64)
+            maps.mark(numbers[inverse], placed)
 
     def _write_terms(self, offers: Sequence[Offer], rows: Longs) -> None:
         many = np.array([len(offer.experiences) for offer in offers])
@@ -175,19 +179,21 @@ class Columns:
         self.experiences.mark(numbers, np.repeat(rows, many))
 
     def _write_makeup(self, offers: Sequence[Offer], rows: Longs) -> None:
-        told = [
-            [
-                (term, _CODES[least])
-                for term, count in offer.makeup.items()
-                if (least := band(count))
-            ]
-            for offer in offers
-        ]
-        many = np.array([len(one) for one in told])
+        many = np.zeros(len(offers), np.int64)
+        terms: list[str] = []
+        codes: list[int] = []
+        # Flat lists: a list for each of 100,000 groups would keep the collector busy.
+        for place, offer in enumerate(offers):
+            before = len(terms)
+            for term, count in offer.makeup.items():
+                code = _CODE_OF[count] if 0 <= count < len(_CODE_OF) else _CODES[band(count)]
+                if code:
+                    terms.append(term)
+                    codes.append(code)
+            many[place] = len(terms) - before
         self.makeup = _widened(self.makeup, int(many.max()))
-        numbers = self._numbered(term for one in told for term, _ in one).astype(np.uint32) * 4
-        codes = np.array([code for one in told for _, code in one], np.uint32)
-        self.makeup[_within(many), np.repeat(rows, many)] = numbers + codes
+        numbers = self._numbered(terms).astype(np.uint32) * 4
+        self.makeup[_within(many), np.repeat(rows, many)] = numbers + np.array(codes, np.uint32)
 
     def _write_meetings(self, offers: Sequence[Offer], rows: Longs) -> None:
         plans = [self.beats.plan_of(offer) for offer in offers]
@@ -213,14 +219,14 @@ class Columns:
             self.flags.mark(np.full(len(there), self.flags.number(word)), there)
 
     def _numbered(self, words: Iterable[str]) -> NDArray[np.uint16]:
-        found = []
-        for word in words:
-            number = self.numbers.get(word)
-            if number is None:
-                number = self.numbers[word] = len(self.words)
-                self.words.append(word)
-            found.append(number)
-        return np.array(found, np.uint16)
+        return np.fromiter(map(self._number, words), np.uint16)
+
+    def _number(self, word: str) -> int:
+        number = self.numbers.get(word)
+        if number is None:
+            number = self.numbers[word] = len(self.words)
+            self.words.append(word)
+        return number
 
     def _grow(self, room: int) -> None:
         more = room - self.room
@@ -236,6 +242,14 @@ class Columns:
         for sets in (self.languages, self.formats, self.access, self.comfort, self.genders):
             sets.grow(room)
         self.room = room
+
+
+def _rules(offers: Iterable[Offer]) -> set[str]:
+    return {offer.gender_rule for offer in offers}
+
+
+def _or_nowhere(degrees: float | None) -> float:
+    return np.nan if degrees is None else degrees
 
 
 def _or_unsaid(value: int | None) -> int:

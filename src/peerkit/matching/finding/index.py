@@ -2,25 +2,33 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from threading import RLock
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from peerkit.matching.finding.asking import Asked
 from peerkit.matching.finding.columns import Columns
+from peerkit.matching.finding.fused.loading import LOADING
 from peerkit.matching.finding.ranking import ALONE, USUAL, in_order
 from peerkit.matching.finding.rows import offers
 from peerkit.matching.finding.search import Search
 from peerkit.matching.finding.sieve import Bits
+from peerkit.matching.finding.walls import allowed_on
 from peerkit.matching.finding.week import Calendar
 from peerkit.matching.finding.weights import Weights
-from peerkit.matching.values import Closed, Match, Offer, Ranking, Seeker
+from peerkit.matching.values import Closed, Free, Match, Offer, Ranking, Rhythm, Seeker
 from peerkit.matching.vocabulary import Tree
+
+if TYPE_CHECKING:
+    from peerkit.matching.finding.fused.running import Kernels
 
 # Kept until the next change.
 _MOST_BITS: Final = 160
+# From so many groups on kernels are worth a second of loading and some 80 MB.
+_MANY: Final = 3_000
+_SOME_DAY: Final = datetime(2026, 3, 2, tzinfo=UTC)
 
 
 class Index:
@@ -28,8 +36,9 @@ class Index:
 
     Every answer equals that of `rank` on the same groups, to the last digit. Readers and a writer may
     use it from different threads: one at a time is let in. What a programme sets (`weights`) may be
-    changed at any time, also for one question only, to see who would be affected. ValueError in plain
-    words for what cannot be.
+    changed at any time, also for one question only, to see who would be affected. Kernels are loaded
+    beside it once groups are many; `compiled=False` keeps to NumPy, and saves their 80 MB. ValueError
+    in plain words for what cannot be.
     """
 
     def __init__(
@@ -39,14 +48,17 @@ class Index:
         tree: Tree = ALONE,
         weights: Weights = USUAL,
         now: datetime | None = None,
+        compiled: bool = True,
     ) -> None:
         self.weights = weights
+        self._is_compiled: Final = compiled
         self._tree: Final = tree
         self._lock: Final = RLock()
         self._columns: Final = Columns()
         self._calendar: Final = Calendar(self._columns.beats)
         self._kept: Final = Bits(_MOST_BITS)
         self._columns.put(list({offer.id: offer for offer in offers}.values()))
+        self._load_if_many()
         if now is not None:
             self._calendar.week_of(Seeker(), now)
 
@@ -65,6 +77,7 @@ class Index:
         with self._lock:
             self._kept.clear()
             self._columns.put(offers)
+            self._load_if_many()
 
     def drop(self, offer_id: str) -> None:
         """Take a group out; one that is not in it changes nothing."""
@@ -126,6 +139,31 @@ class Index:
         return self._columns.nbytes
 
     def _search(self, seeker: Seeker, now: datetime, weights: Weights | None) -> Search:
+        kernels = LOADING.kernels if self._is_compiled else None
+        return self._search_with(kernels, seeker, now, weights)
+
+    def _search_with(
+        self, kernels: "Kernels | None", seeker: Seeker, now: datetime, weights: Weights | None
+    ) -> Search:
         asked = Asked.of(seeker, self._tree, weights or self.weights)
-        week = self._calendar.week_of(seeker, now)
-        return Search(self._columns, asked, week, now, self._kept)
+        allow = kernels.allowed_on if kernels else allowed_on
+        week = self._calendar.week_of(seeker, now, allow)
+        return Search(self._columns, asked, week, now, kept=self._kept, kernels=kernels)
+
+    def _load_if_many(self) -> None:
+        if self._is_compiled and len(self) >= _MANY:
+            LOADING.begin(_practise)
+
+
+def load() -> bool:
+    """Wait until the kernels are loaded; False where they cannot be, and NumPy answers for good."""
+    return LOADING.load(_practise)
+
+
+def _practise(kernels: "Kernels") -> None:
+    """Use every kernel once: that loads it, or compiles it, once in an installation."""
+    index = Index([Offer("one", rhythms=(Rhythm(0, 720),))], compiled=False)
+    seeker = Seeker(free=(Free(0, 600, 900),))
+    search = index._search_with(kernels, seeker, _SOME_DAY, None)  # noqa: SLF001
+    search.matches(1)
+    search.closed()

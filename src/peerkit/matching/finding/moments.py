@@ -47,6 +47,25 @@ def fits_of(
     return found
 
 
+def fits_told(
+    columns: Columns, week: PersonWeek, clock: Callable[[], Clock], rows: Longs, told: Longs
+) -> list[Fit]:
+    """Return the same of rows that fit, from what the kernels tell of each (`fused.hours.tell`)."""
+    minutes, plans = week.weeks.minutes, columns.plan.take(rows).tolist()
+    found = []
+    for row, plan, one in zip(rows.tolist(), plans, told.tolist(), strict=True):
+        coming, fitting, slot, first, until, is_later = one
+        if slot < 0 or row in columns.upcoming:
+            (offer,) = offers(columns, np.array([row]))
+            found.append(clock().fit(offer))
+            continue
+        zone, length = _zone(columns, plan), int(minutes[slot])
+        later = Start(MONDAY + until * _MINUTE, length, zone) if until >= 0 else None
+        start = Start(MONDAY + first * _MINUTE, length, zone)
+        found.append(Fit(coming, fitting, start, 0, later, bool(is_later)))
+    return found
+
+
 def _zone(columns: Columns, plan: int) -> str:
     rhythms = columns.rhythms.get(plan, ())
     return rhythms[0].zone if rhythms else ""

@@ -14,7 +14,6 @@ from peerkit.matching.finding.bits import (
     Longs,
     bits_of,
     count,
-    marked,
     rows_of,
     wide,
 )
@@ -158,9 +157,3 @@ def _worst(costs: Longs, most: int) -> int:
     if len(costs) < most or not most:
         return int(np.iinfo(np.int64).max) if most else -1
     return int(np.partition(costs, most - 1)[most - 1])
-
-
-def bits_of_ids(columns: Columns, ids: Sequence[str]) -> Bytes:
-    """Return the rows of these groups, as far as there are any."""
-    rows = [columns.row_of[one] for one in ids if one in columns.row_of]
-    return marked(np.array(rows, np.int64), columns.room)

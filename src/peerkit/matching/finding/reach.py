@@ -1,7 +1,7 @@
 """Which groups lie within reach of a place: exactly, but few of them by the long formula."""
 
-from math import asin, cos, degrees, floor, radians, sin
-from typing import Final
+from math import asin, cos, degrees, floor, inf, radians, sin
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -19,6 +19,21 @@ _ROUNDED: Final = 0.06
 # From so many rows on the short formula pays, for circles where its bounds are close.
 _MANY: Final = 150
 _SMALL_DEGREES: Final = 10.0
+
+
+class Bounds(NamedTuple):
+    """A circle in degrees: farther than `turn` north or `aside` east is too far.
+
+    With distances in square degrees, `longest` and `shortest` factors of a parallel's square length:
+    up to `sure` is near enough (-1 where that cannot be told), beyond `unsure` too far.
+    """
+
+    turn: float
+    aside: float
+    longest: float
+    shortest: float
+    sure: float
+    unsure: float
 
 
 def kilometres(around: Around, columns: Columns, rows: Longs) -> Floats:
@@ -47,32 +62,39 @@ def box(around: Around, columns: Columns) -> Bytes:
 
 def is_within(around: Around, columns: Columns, rows: Longs) -> Flags:
     """Tell of each of these rows in the box whether it is near enough."""
-    aside = _aside(around)
-    is_short = aside < _SMALL_DEGREES and abs(around.longitude) + aside + 1 < _HALF
-    if len(rows) < _MANY or not is_short:
+    limits = bounds(around)
+    if len(rows) < _MANY or limits.sure < 0:
         return kilometres(around, columns, rows) <= around.km
-    near, may_be = _bounded(around, columns, rows, aside)
+    near, may_be = _bounded(around, columns, rows, limits)
     unsure = np.flatnonzero(may_be)
     near[unsure] = kilometres(around, columns, rows[unsure]) <= around.km
     return near
 
 
-def _bounded(around: Around, columns: Columns, rows: Longs, aside: float) -> tuple[Flags, Flags]:
-    """Return who is surely near enough, and of whom only the long formula can tell.
+def bounds(around: Around) -> Bounds:
+    """Return what a short formula can tell of a circle: nothing where it is wide or near the date line.
 
     With x in radians, x²(1 - x²/12) / 4 <= sin²(x / 2) <= x² / 4; a parallel's length lies between
     those at the circle's northern and southern edge. So the haversine formula is held from both sides.
     """
-    turn, here = _turn(around), radians(around.latitude)
+    turn, aside, here = _turn(around), _aside(around), radians(around.latitude)
+    if aside >= _SMALL_DEGREES or abs(around.longitude) + aside + 1 >= _HALF:
+        return Bounds(turn, aside, 0.0, 0.0, -1.0, inf)
     longest = cos(radians(max(abs(around.latitude) - turn, 0.0)))
     shortest = cos(radians(abs(around.latitude) + turn))
+    curved = 1 - radians(max(aside, turn)) ** 2 / 12
+    sure, unsure = _squared(around.km - _ROUNDED), _squared(around.km + _ROUNDED) / curved
+    return Bounds(turn, aside, cos(here) * longest, cos(here) * shortest, sure, unsure)
+
+
+def _bounded(around: Around, columns: Columns, rows: Longs, limits: Bounds) -> tuple[Flags, Flags]:
+    """Return who is surely near enough, and of whom only the long formula can tell."""
     up = columns.latitude.take(rows) - around.latitude
     along = columns.longitude.take(rows) - around.longitude
     up *= up
     along *= along
-    curved = 1 - radians(max(aside, turn)) ** 2 / 12
-    near: Flags = up + cos(here) * longest * along <= _squared(around.km - _ROUNDED)
-    may_be = up + cos(here) * shortest * along <= _squared(around.km + _ROUNDED) / curved
+    near: Flags = up + limits.longest * along <= limits.sure
+    may_be = up + limits.shortest * along <= limits.unsure
     return near, may_be & ~near
 
 

@@ -24,7 +24,7 @@ from peerkit.matching.finding.week import WEEK_US, Fits
 
 # From so many combinations of degrees on, rows are counted one by one.
 _MOST_DEGREES: Final = 2_000
-T = TypeVar("T", np.float64, np.int64)
+T = TypeVar("T", np.uint8, np.int64)
 
 
 class Scorer:
@@ -48,7 +48,7 @@ class Scorer:
 
     def time_most(self) -> int:
         """Return what time is worth at most."""
-        return sum(points(self._shares.get(key, 0.0), 1.0) for key in ("time", "soon"))
+        return time_most(self._shares)
 
     def rest_most(self) -> int:
         """Return what the rest of a score is at most: who is further behind need not be looked at."""
@@ -68,11 +68,11 @@ class Scorer:
         sure = [key for key in ("format", "access", "only") if key in shares]
         every = sum(points(shares[key], 1.0) for key in sure)
         if seeker.languages:
-            first, second = self._language_points()
+            first, second = language_points(self._shares["language"])
             every += second if len(seeker.languages) > 1 else first
         found = np.full(len(rows), every, np.int64)
         if len(seeker.languages) > 1:
-            first, second = self._language_points()
+            first, second = language_points(self._shares["language"])
             foremost = self._columns.languages.maps.flagged(seeker.languages[0], rows)
             found += (first - second) * foremost
         self._add_wishes(found, rows)
@@ -83,10 +83,6 @@ class Scorer:
         self._add_place(found, rows)
         self._add_company(found, rows)
 
-    def _language_points(self) -> tuple[int, int]:
-        share = self._shares["language"]
-        return points(share, 1.0), points(share, SECOND_LANGUAGE)
-
     def experience(self, rows: Longs) -> Longs:
         """Return the part of a score that is for experience."""
         sought = self._asked.sought
@@ -94,7 +90,7 @@ class Scorer:
             return np.zeros(len(rows), np.int64)
         columns = [column.take(rows) for column in self._columns.terms]
         # Degrees of nearness are few: what each combination of them is worth is counted once.
-        degrees = [self._degrees(one.near_weights()) for one in sought]
+        degrees = [(np.array(one.degrees), self._sieve.degrees(one)) for one in sought]
         many = prod(len(some) for some, _ in degrees)
         if many > _MOST_DEGREES:
             return self._experience(
@@ -103,7 +99,7 @@ class Scorer:
         codes, step = np.zeros(len(rows), np.int64), 1
         near = []
         for some, degree in degrees:
-            codes += self._most(degree * step, columns)
+            codes += self._most(degree.astype(np.int64) * step, columns)
             near.append(some.take(np.arange(many) // step % len(some)))
             step *= len(some)
         return self._experience(near).take(codes)
@@ -126,17 +122,6 @@ class Scorer:
             np.maximum(most, table.take(column), out=most)
         return most
 
-    def _degrees(self, near: Mapping[str, float]) -> tuple[Floats, Longs]:
-        """Return all degrees of nearness, ascending from 0, and which of them each term has."""
-        weights = sorted({0.0, *near.values()})
-        places = {weight: place for place, weight in enumerate(weights)}
-        degree = np.zeros(len(self._columns.words), np.int64)
-        numbers = self._columns.numbers
-        for term, weight in near.items():
-            if term in numbers:
-                degree[numbers[term]] = places[weight]
-        return np.array(weights), degree
-
     def time(self, fits: Fits) -> Longs:
         """Return the part of a score that is for meetings which lie as `fits` says."""
         worth = (fits.at - self._now_us) / WEEK_US
@@ -153,7 +138,7 @@ class Scorer:
         """Add what a word in common is worth: languages, ways to come, access, rules."""
         columns, seeker, shares = self._columns, self._asked.seeker, self._shares
         if seeker.languages:
-            first, second = self._language_points()
+            first, second = language_points(self._shares["language"])
             spoken = columns.languages.maps.of_any(seeker.languages)
             found += second * has(spoken, rows)
             found += (first - second) * columns.languages.maps.flagged(seeker.languages[0], rows)
@@ -187,7 +172,7 @@ class Scorer:
 
     def _add_company(self, found: Longs, rows: Longs) -> None:
         columns, shares = self._columns, self._shares
-        table = _always(shares["seats"], shares["welcome"], shares["returns"])
+        table = always(shares["seats"], shares["welcome"], shares["returns"])
         found += table.take(columns.always.take(rows))
         if self._asked.sought:
             found += self._others(rows)
@@ -207,8 +192,18 @@ class Scorer:
         return self._most(table, [column.take(rows) for column in columns.makeup])
 
 
+def language_points(share: float) -> tuple[int, int]:
+    """Return what the first language and what another one is worth."""
+    return points(share, 1.0), points(share, SECOND_LANGUAGE)
+
+
+def time_most(shares: Mapping[str, float]) -> int:
+    """Return what time is worth at most."""
+    return sum(points(shares.get(key, 0.0), 1.0) for key in ("time", "soon"))
+
+
 @lru_cache(maxsize=256)
-def _always(seats: float, welcome: float, returns: float) -> Longs:
+def always(seats: float, welcome: float, returns: float) -> Longs:
     """Return what each value of `Columns.always` is worth."""
     every = np.arange(404)
     found = _points(returns, (every >> 2) / 100)

@@ -4,18 +4,18 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from peerkit.matching.finding.asking import Asked
-from peerkit.matching.finding.bits import Bytes, Longs, rows_of, wide
+from peerkit.matching.finding.bits import Bytes, Longs, marked, rows_of, wide
 from peerkit.matching.finding.clock import Clock, Fit
 from peerkit.matching.finding.columns import Columns
 from peerkit.matching.finding.front import Front, front
 from peerkit.matching.finding.judging import Judge, Verdict
-from peerkit.matching.finding.moments import fits_of
-from peerkit.matching.finding.nearly import Misses, Nearly, bits_of_ids, closed_counts, misses
+from peerkit.matching.finding.moments import fits_of, fits_told
+from peerkit.matching.finding.nearly import Misses, Nearly, closed_counts, misses
 from peerkit.matching.finding.ranking import change_needed, place
 from peerkit.matching.finding.rows import offers
 from peerkit.matching.finding.scoring import Scorer
@@ -23,6 +23,9 @@ from peerkit.matching.finding.sieve import Bits, Sieve
 from peerkit.matching.finding.telling import Teller
 from peerkit.matching.finding.week import PersonWeek
 from peerkit.matching.values import Match
+
+if TYPE_CHECKING:
+    from peerkit.matching.finding.fused.running import Kernels
 
 
 class Search:
@@ -34,7 +37,9 @@ class Search:
         asked: Asked,
         week: PersonWeek,
         now: datetime,
+        *,
         kept: Bits,
+        kernels: "Kernels | None",
     ) -> None:
         self._columns: Final = columns
         self._asked: Final = asked
@@ -44,6 +49,7 @@ class Search:
         self._sieve: Final = Sieve(columns, asked, kept)
         self._judge: Final = Judge(asked, now)
         self._scorer: Final = Scorer(columns, asked, self._sieve, week.now_us)
+        self._fused: Final = kernels.asked(columns, asked, self._sieve, week) if kernels else None
 
     @cached_property
     def _clock(self) -> Clock:
@@ -79,12 +85,15 @@ class Search:
             key=lambda one: place(self._seeker, one, self._now),
         )
         teller = Teller(self._columns, self._asked, self._now)
-        shown = teller.matches(rows[best], scores[best], self._fits_of(rows[best]))
+        rows, scores = rows[best], scores[best]
+        shown = teller.matches(rows, scores, self._fitting_of(rows))
         shown += [one.match() for one in behind]
         return tuple(shown[:most]), total + len(behind)
 
     def _scored(self, most: int) -> tuple[Front, int]:
         """Return the rows that may be among the first, and how many miss nothing."""
+        if self._fused:
+            return self._fused.front(self._bits_behind if self._behind else None, most)
         rows = self._fitting()
         plans = self._columns.plan.take(rows)
         timely = np.flatnonzero(self._week.is_timely(plans))
@@ -110,11 +119,14 @@ class Search:
 
     def closed(self) -> Counter[tuple[str, str]]:
         """Count the groups that one condition alone keeps away."""
+        if self._fused:
+            return self._fused.closed()
         return closed_counts(self._columns, self._asked, self._misses)
 
     @cached_property
     def _bits_behind(self) -> Bytes:
-        return bits_of_ids(self._columns, [one.offer.id for one in self._behind])
+        rows = self._columns.rows_of([one.offer.id for one in self._behind])
+        return marked(rows, self._columns.room)
 
     def _fitting(self) -> Longs:
         """Return the rows that miss nothing, but perhaps the time."""
@@ -157,6 +169,12 @@ class Search:
         fits = self._fits_of(rows)
         several = offers(self._columns, rows)
         return [self._judge.verdict(offer, fit) for offer, fit in zip(several, fits, strict=True)]
+
+    def _fitting_of(self, rows: Longs) -> list[Fit]:
+        if not self._fused:
+            return self._fits_of(rows)
+        told = self._fused.told(rows)
+        return fits_told(self._columns, self._week, lambda: self._clock, rows, told)
 
     def _fits_of(self, rows: Longs) -> list[Fit]:
         return fits_of(self._columns, self._week, lambda: self._clock, rows)

@@ -1,12 +1,13 @@
 """Which groups miss which condition, as bitmaps: what does not fit one person, for all groups at once."""
 
 from collections.abc import Callable, Hashable, Iterable
+from functools import partial
 from typing import Final, NamedTuple
 
 import numpy as np
 
-from peerkit.matching.finding.asking import Asked
-from peerkit.matching.finding.bits import Bytes, bits_of, marked, rows_of
+from peerkit.matching.finding.asking import Asked, Sought
+from peerkit.matching.finding.bits import Bitmaps, Bytes, bits_of, marked, rows_of
 from peerkit.matching.finding.columns import Columns
 from peerkit.matching.finding.kept import Kept
 from peerkit.matching.finding.reach import box, is_within
@@ -53,12 +54,7 @@ class Sieve:
         columns, asked, seeker = self._columns, self._asked, self._asked.seeker
         found: list[Missed] = []
         if asked.sought:
-            terms = tuple([one.term for one in asked.sought])
-            found.append(
-                self._missed(
-                    "experience", terms, lambda: ~columns.experiences.of_any(asked.near_any)
-                )
-            )
+            found.append(Missed("experience", self._experience()))
         if asked.refused:
             found.append(
                 self._missed(
@@ -83,6 +79,14 @@ class Sieve:
         found += [Missed("full", columns.flags.of("full"))]
         return found
 
+    def _experience(self) -> Bytes:
+        """Return the rows that stand near none of the wanted experiences."""
+        maps, far = self._columns.experiences, None
+        for one in self._asked.sought:
+            bits = self._kept.of(("experience", one.term), partial(_far, maps, one))
+            far = bits if far is None else far & bits
+        return self._columns.flags.of("here") if far is None else far
+
     def _missed(self, code: str, asked: Hashable, find: Callable[[], Bytes]) -> Missed:
         return Missed(code, self._kept.of((code, asked), find))
 
@@ -96,6 +100,10 @@ class Sieve:
             yield self._missed("gender", seeker.gender, lambda: genders.of_any(others))
         if seeker.only:
             yield Missed("only", ~genders.of(seeker.only))
+
+    def degrees(self, one: Sought) -> Bytes:
+        """Return for each term which of the degrees of nearness it has, ascending from 0 for none."""
+        return self._kept.of(("degrees", one.term), lambda: _degrees(self._columns, one))
 
     def in_room(self) -> Bytes:
         """Return the rows whose distance is asked about, and those of them that one must go to."""
@@ -124,6 +132,20 @@ class Sieve:
         """Return those of the rows that are near enough."""
         rows = rows_of(asked & box(around, self._columns))
         return marked(rows[is_within(around, self._columns, rows)], self._columns.room)
+
+
+def _far(maps: Bitmaps, one: Sought) -> Bytes:
+    return ~maps.of_any(one.near)
+
+
+def _degrees(columns: Columns, one: Sought) -> Bytes:
+    near = one.near_weights()
+    places = {weight: place for place, weight in enumerate(one.degrees)}
+    found = np.zeros(len(columns.words), np.uint8)
+    for term, weight in near.items():
+        if term in columns.numbers:
+            found[columns.numbers[term]] = places[weight]
+    return found
 
 
 def _outside(columns: Columns, age: int) -> Bytes:

@@ -87,21 +87,23 @@ class Teller:
         if seeker.formats:
             yield _of_sets(columns.formats, rows, reasons.way)
         if seeker.around:
-            yield self._of_places(rows, numbers)
+            yield self._of_places(rows)
         if seeker.access:
             yield [reasons.access()[1]] * len(numbers)
         if seeker.only:
             yield [reasons.only()[1]] * len(numbers)
 
-    def _of_places(self, rows: Longs, numbers: Sequence[int]) -> _Column:
+    def _of_places(self, rows: Longs) -> _Column:
         columns, seeker, around = self._columns, self._seeker, self._seeker.around
         found: list[Reason | None] = []
-        placed = columns.flags.flagged("placed", rows).tolist()
+        sets, ways = columns.formats.sets, columns.formats.set_of.take(rows).tolist()
+        in_room = _each(ways, lambda one: may_be_in_room(seeker.formats, sets[one]))
         latitudes, longitudes = columns.latitude[rows].tolist(), columns.longitude[rows].tolist()
-        for place, row in enumerate(numbers):
+        for latitude, longitude, may_be in zip(latitudes, longitudes, in_room, strict=True):
             reason = None
-            if around and placed[place] and may_be_in_room(seeker.formats, columns.formats.at(row)):
-                km = distance(around, latitudes[place], longitudes[place])
+            # What is no number is not equal to itself: nobody says where this group meets.
+            if may_be and around and latitude == latitude:  # noqa: PLR0124
+                km = distance(around, latitude, longitude)
                 reason = self._reasons.near(km)[1] if km <= around.km else None
             found.append(reason)
         return found
@@ -112,13 +114,13 @@ class Teller:
         """Tell of seats, of who greets and who is there, and of what it was like before."""
         columns, seeker, reasons = self._columns, self._seeker, self._reasons
         yield _each(seats, lambda free: reasons.seats(max(free, 0))[1])
-        greeting, greeted = columns.flags.flagged("newcomers", rows), reasons.newcomers()[1]
-        yield [greeted if one else None for one in greeting.tolist()]
+        always, greeted = columns.always.take(rows).tolist(), reasons.newcomers()[1]
+        yield [greeted if one & 2 else None for one in always]
         if seeker.comfort:
             yield _of_sets(columns.comfort, rows, reasons.comfort)
         if self._asked.sought:
             yield self._others(rows)
-        again = (columns.always.take(rows) >> 2).tolist()
+        again = [one >> 2 for one in always]
         yield _each(again, lambda one: reasons.returns(one / 100)[1] if one else None)
         if seeker.tried:
             yield [reasons.tried(one)[1] for one in ids]

@@ -1,5 +1,6 @@
 """A person's free hours held against every hour at which groups meet, in arrays."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
@@ -62,6 +63,29 @@ class Moments(NamedTuple):
     off: Ints
 
 
+class Times(NamedTuple):
+    """When plans meet, and when of that somebody is free: what the kernels read.
+
+    `slots` and `held` (P,) are the slot and the weeks of a plan's only beat; where it has several the
+    slot is -1, and they stand in `flat` from `starts` on, `lengths` of them, each with its slot and
+    weeks in `slot` and `weeks` (B,). `coming` and `open` (S,) are the weeks to come of each slot, and
+    those of them within the free hours. `utc` (weeks, S) and `rest` (S,) are as in `beats.Weeks`.
+    """
+
+    slots: Ints
+    held: Masks
+    starts: Ints
+    lengths: Ints
+    flat: Longs
+    slot: Longs
+    weeks: Masks
+    coming: Masks
+    open: Masks
+    utc: Ints
+    rest: Longs
+    now_us: int
+
+
 class Coming(NamedTuple):
     """For each slot the weeks to come, as bits, while the minute from which is in [since, until)."""
 
@@ -80,8 +104,10 @@ class Calendar:
         self._walls: Final[Kept[str, Wall]] = Kept(_MOST_WALLS)
         self._allowed: Final[Kept[_Key, Allowed]] = Kept(_MOST_HOURS)
 
-    def week_of(self, seeker: Seeker, now: datetime) -> "PersonWeek":
-        """Return the weeks from `now` on as this person lives them."""
+    def week_of(
+        self, seeker: Seeker, now: datetime, allow: Callable[[Wall, Hours], Allowed] = allowed_on
+    ) -> "PersonWeek":
+        """Return the weeks from `now` on as this person lives them; `allow` works out free hours."""
         weeks = self._beats.weeks(first_week(now))
         if weeks is not self._weeks:
             self._walls.clear()
@@ -93,9 +119,7 @@ class Calendar:
         if not free:
             return PersonWeek(self._beats, weeks, now_us, coming=coming, hours=(None, None))
         wall = self._walls.of(zone, lambda: wall_of(weeks, zone))
-        allowed = self._allowed.of(
-            (zone, free), lambda: allowed_on(wall, Hours(free, zone_named(zone)))
-        )
+        allowed = self._allowed.of((zone, free), lambda: allow(wall, Hours(free, zone_named(zone))))
         return PersonWeek(self._beats, weeks, now_us, coming=coming, hours=(wall, allowed))
 
     def _to_come(self, weeks: Weeks, now_us: int) -> Masks:
@@ -117,10 +141,21 @@ class PersonWeek:
     ) -> None:
         self.weeks: Final = weeks
         self.now_us: Final = now_us
+        self._beats: Final = beats
         self._tables: Final = beats.tables()
         self._wall, self._allowed = hours
         self._coming: Final = coming
-        self._open: Final = coming if self._allowed is None else coming & self._allowed.weeks
+        self._open: Final[Masks] = coming if self._allowed is None else coming & self._allowed.weeks
+
+    @property
+    def times(self) -> Times:
+        """The same as the kernels read it."""
+        tables, weeks = self._tables, self.weeks
+        alone = self._beats.alone(weeks)
+        return Times(
+            alone.slots, alone.weeks, tables.starts, tables.lengths, tables.flat, weeks.slot, weeks.weeks,
+            self._coming, self._open, weeks.utc, weeks.rest, self.now_us,
+        )  # fmt: skip
 
     @property
     def plans(self) -> int:

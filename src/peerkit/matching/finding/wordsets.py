@@ -26,7 +26,9 @@ class WordSets:
     def put(self, sets: Sequence[frozenset[str]], rows: Longs) -> None:
         """Write the words of rows that carry none yet."""
         known = len(self.sets)
-        numbers = np.array([self._number(one) for one in sets], np.int32)
+        for one in set(sets):
+            self._number(one)
+        numbers = np.fromiter(map(self._numbers.__getitem__, sets), np.int32, len(sets))
         if len(self.sets) > known:
             self._list_words()
         self.set_of[rows] = numbers
@@ -45,11 +47,10 @@ class WordSets:
         self.maps.grow(room)
         self.set_of = np.pad(self.set_of, (0, room - len(self.set_of)))
 
-    def _number(self, words: frozenset[str]) -> int:
-        number = self._numbers.setdefault(words, len(self.sets))
-        if number == len(self.sets):
+    def _number(self, words: frozenset[str]) -> None:
+        if words not in self._numbers:
+            self._numbers[words] = len(self.sets)
             self.sets.append(words)
-        return number
 
     def _list_words(self) -> None:
         numbers = [[self.maps.number(word) for word in one] for one in self.sets]

@@ -25,7 +25,7 @@ from peerkit.matching.placing.documents import (
 from peerkit.matching.placing.explaining import Explainer, explain
 from peerkit.matching.placing.fields import DocumentIsWrong
 from peerkit.matching.placing.opening import Proposal, Proposals, propose_groups
-from peerkit.matching.placing.placing import place
+from peerkit.matching.placing.placing import RuleBroken, Stop, Watch, place, ready
 from peerkit.matching.placing.pricing import (
     FloorPrice,
     floor_prices,
@@ -34,6 +34,7 @@ from peerkit.matching.placing.pricing import (
 )
 from peerkit.matching.placing.reasons import Why, WhyNot, Would
 from peerkit.matching.placing.values import (
+    FIT_MAX,
     Facilitator,
     Group,
     Member,
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
 _LATER = {"Assigned": "assignment", "NoAssignment": "assigning.relaxing", "assign": "assignment"}
 
 __all__ = [
+    "FIT_MAX",
     "Assigned",
     "Broken",
     "Clash",
@@ -69,8 +71,11 @@ __all__ = [
     "Progress",
     "Proposal",
     "Proposals",
+    "RuleBroken",
     "Rules",
+    "Stop",
     "Waiting",
+    "Watch",
     "Why",
     "WhyNot",
     "Would",
@@ -86,6 +91,7 @@ __all__ = [
     "problem_from",
     "propose_groups",
     "read_problem",
+    "ready",
     "recommended_floor",
     "write_problem",
 ]

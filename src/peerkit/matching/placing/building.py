@@ -29,14 +29,18 @@ class Built:
     more: int
 
 
-def build(problem: Problem, before: Mapping[str, str] | None = None) -> Built:
-    """Return the problem as arrays; rows of members and groups stand in the order of their ids."""
+def build(
+    problem: Problem,
+    before: Mapping[str, str] | None = None,
+    left: Mapping[str, Mapping[str, int]] | None = None,
+) -> Built:
+    """Return the problem as arrays, rows in the order of ids; `left` are everybody's options if known."""
     members = sorted(problem.members, key=lambda one: one.id)
     groups = sorted(problem.groups, key=lambda one: one.id)
     row = {one.id: at for at, one in enumerate(members)}
     column = {one.id: at for at, one in enumerate(groups)}
     at = held(problem)
-    left = options(problem)
+    left = options(problem) if left is None else left
     kinds = {name: index for index, name in enumerate(sorted({one.experience for one in members}))}
     extra = _extra(members, at, problem.rules.wait_points)
     ptr, group, fit = _pairs(members, left, column, extra)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from peerkit.matching.placing.decided import held, kept_apart, kept_together, options
+from peerkit.matching.placing.decided import Options, held, kept_apart, kept_together, options
 from peerkit.matching.placing.values import Problem
 
 _DEMAND: Final = 3
@@ -77,20 +77,24 @@ def clashes(problem: Problem) -> tuple[Clash, ...]:
 
     Params by code: `count`, `seats`, `most`, `opened`, `least`, `floor`; `ids` name what it is about.
     """
+    return clashes_and_options(problem)[0]
+
+
+def clashes_and_options(problem: Problem) -> tuple[tuple[Clash, ...], dict[str, Options]]:
+    """Return what clashes, and everybody's options (none where names stand twice or for nothing)."""
     names = tuple(_names(problem))
     if any(one.is_contradiction for one in names):
-        return _sorted(names)
+        return _sorted(names), {}
     left = options(problem)
-    return _sorted(
-        (
-            *names,
-            *_pins(problem),
-            *_seated(problem),
-            *_together(problem, left),
-            *_groups(problem, left),
-            *_people(problem, left),
-        )
+    found = (
+        *names,
+        *_pins(problem),
+        *_seated(problem),
+        *_together(problem, left),
+        *_groups(problem, left),
+        *_people(problem, left),
     )
+    return _sorted(found), left
 
 
 def _sorted(found: Iterable[Clash]) -> tuple[Clash, ...]:

@@ -35,13 +35,21 @@ _PARTS: Final = frozenset(
 
 def read_problem(path: Path) -> Problem:
     """Read a problem from a JSON file. Raises DocumentIsWrong with the place in words."""
-    text = path.read_text("utf-8-sig")
     try:
+        text = path.read_text("utf-8-sig")
         document = json.loads(text, object_pairs_hook=_once)
+    except UnicodeDecodeError as wrong:
+        raise DocumentIsWrong(f"{path} is no text in UTF-8 (byte {wrong.start + 1}).") from wrong
+    except RecursionError as wrong:
+        raise DocumentIsWrong(f"{path} has too many brackets inside one another.") from wrong
+    except DocumentIsWrong:
+        raise
     except json.JSONDecodeError as wrong:
         raise DocumentIsWrong(
             f"Line {wrong.lineno}, column {wrong.colno} is no JSON: {wrong.msg}."
         ) from wrong
+    except ValueError as wrong:
+        raise DocumentIsWrong(f"{path} has a number with too many digits.") from wrong
     return problem_from(document)
 
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from functools import cache
 from time import monotonic
 from typing import Final, NamedTuple
 
 from peerkit.matching.placing.building import Built, build, points_for_waiting
 from peerkit.matching.placing.checking import Broken, check
-from peerkit.matching.placing.clashes import Contradiction, clashes
-from peerkit.matching.placing.values import Group, Member, Pair, Placement, Problem, Progress
+from peerkit.matching.placing.clashes import Contradiction, clashes_and_options
+from peerkit.matching.placing.decided import Options
+from peerkit.matching.placing.values import Placement, Problem, Progress
 
 Stop = Callable[[], bool]
 Watch = Callable[[Progress], None]
@@ -34,14 +34,14 @@ def place(
     process, is not counted.
     """
     began = monotonic()
-    _refuse_contradictions(problem)
+    left = _options_without_contradictions(problem)
     began += _loading()
     stays: set[str] = set()
     was_stopped = False
     while True:
-        built = build(_staying(problem, stays), before)
-        left = max(began + seconds - monotonic(), 0.1)
-        asked = _Solver(left, seed, _told(on_progress, began, built.more), should_stop)
+        built = build(_staying(problem, stays), before, None if stays else left)
+        time_left = max(began + seconds - monotonic(), 0.1)
+        asked = _Solver(time_left, seed, _told(on_progress, began, built.more), should_stop)
         plan = _solved(problem, built, before, asked)
         was_stopped |= plan.was_stopped
         dropped = {one.id for one in problem.members if one.sits_in and not plan.where[one.id]}
@@ -56,10 +56,11 @@ def place(
     return plan
 
 
-def _refuse_contradictions(problem: Problem) -> None:
-    found = clashes(problem)
+def _options_without_contradictions(problem: Problem) -> dict[str, Options]:
+    found, left = clashes_and_options(problem)
     if any(one.is_contradiction for one in found):
         raise Contradiction(found)
+    return left
 
 
 class RuleBroken(AssertionError):
@@ -78,15 +79,12 @@ def _loading() -> float:
     return monotonic() - began
 
 
-@cache
 def ready() -> None:
-    """Load the compiled solver, once in a process, by placing four people."""
-    members = tuple(Member(f"{at}", "", {"one": 2, "two": 1}) for at in range(4))
-    groups = (Group("one", 3), Group("two", 3))
-    problem = Problem(members, groups, apart=(Pair("0", "1"),))
-    plans: tuple[Mapping[str, str] | None, ...] = (None, {"0": "one"})
-    for before in plans:
-        _solved(problem, build(problem, before), before, _Solver(60.0, 0, None, None))
+    """Load the compiled solver, once in a process (where no code is kept yet: compile it, a minute)."""
+    # numba and HiGHS take a second to load, and reading a plan needs neither.
+    from peerkit.matching.placing.solving import ready as load
+
+    load()
 
 
 def _told(on_progress: Watch | None, began: float, more: int) -> Watch | None:
@@ -118,7 +116,6 @@ class _Solver(NamedTuple):
 def _solved(
     problem: Problem, built: Built, before: Mapping[str, str] | None, asked: _Solver
 ) -> Placement:
-    # numba and HiGHS take a second to load, and reading a plan needs neither.
     from peerkit.matching.placing.solving import solve, solve_again
 
     if before is None:

@@ -7,6 +7,8 @@ from typing import Final, NamedTuple
 FIT_MAX: Final = 1000
 WEEKS_MAX: Final = 26
 POINTS_MAX: Final = 1000
+COUNT_MAX: Final = 1_000_000
+"""The most seats, people or points that anything may have."""
 
 
 class Pair(NamedTuple):
@@ -68,9 +70,10 @@ class Group:
         if not self.id:
             raise ValueError("A group has no id.")
         for name, seats in (("most", self.seats_max), ("fewest", self.seats_min)):
-            if not _is_whole(seats, 0):
+            if not _is_whole(seats, 0, COUNT_MAX):
                 raise ValueError(
-                    f"Group {self.id} has {seats!r} as its {name} seats; 0 is the least."
+                    f"Group {self.id} has {seats!r} as its {name} seats; "
+                    f"it must be a whole number from 0 to {COUNT_MAX}."
                 )
 
 
@@ -85,9 +88,10 @@ class Facilitator:
         """Refuse a limit that is no whole number from 0."""
         if not self.id:
             raise ValueError("A facilitator has no id.")
-        if not _is_whole(self.people_max, 0):
+        if not _is_whole(self.people_max, 0, COUNT_MAX):
             raise ValueError(
-                f"Facilitator {self.id} looks after {self.people_max!r} people at most; 0 is the least."
+                f"Facilitator {self.id} looks after {self.people_max!r} people at most; "
+                f"it must be a whole number from 0 to {COUNT_MAX}."
             )
 
 
@@ -118,14 +122,13 @@ class Rules:
             ("alike_min", self.alike_min, 1, POINTS_MAX),
             ("floor", self.floor, 0, FIT_MAX),
             ("wait_points", self.wait_points, 0, POINTS_MAX),
-            ("opened_max", 0 if self.opened_max is None else self.opened_max, 0, None),
-            ("move_points", self.move_points, 0, None),
+            ("opened_max", 0 if self.opened_max is None else self.opened_max, 0, COUNT_MAX),
+            ("move_points", self.move_points, 0, 10 * POINTS_MAX),
         )
         for name, number, least, most in limits:
             if not _is_whole(number, least, most):
-                upto = "or more" if most is None else f"to {most}"
                 raise ValueError(
-                    f"The rule {name} is {number!r}; it must be a whole number {least} {upto}."
+                    f"The rule {name} is {number!r}; it must be a whole number {least} to {most}."
                 )
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from peerkit.matching.reading.evidence import Places, Sign, signs_in, weigh
 from peerkit.matching.reading.phrases import Phrasebook, Spot
+from peerkit.matching.reading.places import NOWHERE, Named, Near, Towns
 from peerkit.matching.reading.suggesting import Found, blend, voice_of, worth_asking
 from peerkit.matching.reading.tongues import TONGUES
 from peerkit.matching.reading.weights import Weights, learned
@@ -16,7 +17,7 @@ from peerkit.matching.reading.words import Tongue, Word, word_set, words
 from peerkit.matching.values import Free
 from peerkit.matching.vocabulary import Term, Tree
 
-__all__ = ["Found", "Lexicon", "Understanding"]
+__all__ = ["Found", "Lexicon", "Named", "Towns", "Understanding"]
 
 _FAR: Final = 5
 # No reason to show by themselves, and too short to stand among words that are never corrected.
@@ -31,7 +32,8 @@ class Understanding:
     """What was read in a text, surest first; empty tuples mean the text says nothing of it.
 
     formats: "online", "in_person", "phone". languages: ISO 639 codes. access: "step_free",
-    "captions", "text_only", "camera_optional", "easy_read". only: "women", "men" or "".
+    "captions", "text_only", "camera_optional", "easy_read". only: "women", "men" or "". place: one
+    of the towns it was read with.
     """
 
     experiences: tuple[Found, ...] = ()
@@ -41,15 +43,17 @@ class Understanding:
     languages: tuple[str, ...] = ()
     access: tuple[str, ...] = ()
     only: str = ""
+    place: Named | None = None
 
 
 @dataclass(frozen=True)
 class _Heard:
-    """A text cut into words, the names found in it, and those of them that are turned down."""
+    """A text cut into words, the names and the place in it, and the names that are turned down."""
 
     read: Sequence[Word]
     spots: Sequence[Spot]
     turned: Sequence[Spot]
+    near: Near | None = None
 
     @property
     def refused(self) -> frozenset[str]:
@@ -85,20 +89,22 @@ class Lexicon:
         self._ends: Final = frozenset(self._beside.values())
         self._refusal: Final = re.compile("|".join(f"(?:{one})" for one in self._tongue.refusals))
 
-    def understand(self, text: str) -> Understanding:
+    def understand(self, text: str, towns: Towns = NOWHERE) -> Understanding:
         """Read `text`: several experiences, refusals ("not alcohol"), one's own and another's.
 
+        Of places only these `towns` are known.
         Only what the rules read in so many words: what all words together speak for is a question
         to ask (`suggest`), never an answer to assume.
         """
-        heard = self._hear(text)
-        told = self._told(heard)
+        heard = self._hear(text, towns)
+        told, near = self._told(heard), heard.near
         used = {place for spot in heard.spots for place in spot.places}
+        used.update(near.places if near else ())
         wish: Wishes = wishes([word for word in heard.read if word.place not in used], self._tongue)
         refusals = self._sum(
             [((spot.phrase.term_id, 1.0), spot) for spot in heard.turned], heard.read
         )
-        return Understanding(told, refusals, *wish)
+        return Understanding(told, refusals, *wish, place=near.named if near else None)
 
     def suggest(self, text: str, most: int = 3) -> tuple[Found, ...]:
         """Ask "did you mean": at most `most` terms, likeliest first, each with the words for it.
@@ -122,10 +128,14 @@ class Lexicon:
     def _weights(self) -> Weights | None:
         return self._given or learned(self._tongue.code)
 
-    def _hear(self, text: str) -> _Heard:
+    def _hear(self, text: str, towns: Towns = NOWHERE) -> _Heard:
         read = words(text, self._tongue)
-        spots = self._book.spots(read, lambda spot: self._may_be(spot, read))
-        return _Heard(read, spots, self._refused(read, spots))
+        near = towns.near(text, read, self._tongue)
+        taken = frozenset(near.places if near else ())
+        spots = self._book.spots(
+            read, lambda spot: taken.isdisjoint(spot.places) and self._may_be(spot, read)
+        )
+        return _Heard(read, spots, self._refused(read, spots), near)
 
     def _told(self, heard: _Heard) -> tuple[Found, ...]:
         wanted = [spot for spot in heard.spots if spot not in heard.turned]

@@ -22,7 +22,8 @@ class Tongue:
     """What the engine knows of one language; words are folded, patterns match folded text.
 
     `merges` run first, on lower-case text that still has its accents. `classes` puts words that
-    may replace one another under one name; names of people begin with "@".
+    may replace one another under one name; names of people begin with "@". `near` ends where the
+    name of a place may follow, and `elsewhere` before it says that the place is part of a story.
     """
 
     code: str
@@ -47,6 +48,8 @@ class Tongue:
     languages: Mapping[str, str]
     speaking: str
     not_this: str
+    near: str
+    elsewhere: str
 
 
 class Word(NamedTuple):

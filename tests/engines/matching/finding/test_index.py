@@ -2,16 +2,14 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from peerkit import matching
 from peerkit.matching import Around, Free, Index, Offer, Rhythm, Seeker, Wanted, Weights
-from tests.engines.matching.finding.town import MANY, NOW, OFFERS, SEEKERS, TREE, some
-
-MOMENTS = st.integers(0, 40 * 24 * 60).map(lambda one: NOW + timedelta(minutes=one))
+from tests.engines.matching.finding.town import MANY, MOMENTS, NOW, OFFERS, SEEKERS, TREE, some
 
 
 @given(SEEKERS, MANY, MOMENTS, st.integers(0, 8), st.integers(0, 8))

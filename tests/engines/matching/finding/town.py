@@ -9,6 +9,7 @@ from peerkit.matching import Around, Free, Offer, Rhythm, Seeker, Start, Tree, W
 
 # Four weeks before clocks change in Europe, one before they change in New York.
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+MOMENTS = st.integers(0, 40 * 24 * 60).map(lambda one: NOW + timedelta(minutes=one))
 TREE = Tree(
     {"widowed": "grief", "parent-died": "grief", "alcohol": "addiction", "drugs": "addiction"},
     {"alcohol": ("affected",), "affected": ("alcohol",)},

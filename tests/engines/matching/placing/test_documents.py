@@ -80,6 +80,28 @@ def test_a_broken_file_names_the_line(tmp_path: Path) -> None:
         read_problem(file)
 
 
+def test_what_no_reader_could_hold_is_refused_in_words(tmp_path: Path) -> None:
+    file = tmp_path / "problem.json"
+    for text, told in (
+        ("[" * 100_000, "too many brackets"),
+        (
+            '{"members": [], "groups": [], "rules": {"floor": ' + "9" * 5_000 + "}}",
+            "too many digits",
+        ),
+    ):
+        file.write_text(text, "utf-8")
+        with pytest.raises(DocumentIsWrong, match=told):
+            read_problem(file)
+    file.write_bytes(b"\xff\xfe{}")
+    with pytest.raises(DocumentIsWrong, match="no text in UTF-8"):
+        read_problem(file)
+    assert wrong(groups=[{"id": "g", "seats_max": 10**12}]) == (
+        "Group 1 (g): Group g has 1000000000000 as its most seats; "
+        "it must be a whole number from 0 to 1000000."
+    )
+    assert "opened_max is 1000000000000" in wrong(rules={"opened_max": 10**12})
+
+
 def test_a_plan_as_a_document_says_where_and_why() -> None:
     members = (
         Member("ana", "grief", {"g": 500}),

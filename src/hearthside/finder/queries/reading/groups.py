@@ -38,6 +38,8 @@ class Facts(NamedTuple):
     languages: tuple[str, ...]
     zone: str
     is_in_a_room_only: bool
+    # Where people come to, as its card says it; "" where nobody does, or nobody knows where it is.
+    town: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,13 +70,15 @@ def open_groups(
     if keys is not None:
         rows = rows.filter(pk__in=keys)
     for row in rows.iterator(chunk_size=AT_ONCE):
+        point = _point(row)
         facts = _facts(
             beside.about.get(row["pk"], frozenset()),
             tuple(row["languages"]),
             row["site__time_zone"],
             WAYS.get(row["format"], ()),
+            row["locality"] or row["site__name"] if point else "",
         )
-        yield Found(_offer(row, facts, beside), facts)
+        yield Found(_offer(row, facts, beside, point), facts)
 
 
 def _beside(
@@ -90,7 +94,9 @@ def _beside(
     )
 
 
-def _offer(row: Mapping[str, Any], facts: Facts, beside: _Beside) -> Offer:
+def _offer(
+    row: Mapping[str, Any], facts: Facts, beside: _Beside, point: tuple[float, float] | None
+) -> Offer:
     """The group as the engine ranks it.
 
     A list from elsewhere says nothing of seats, so where nobody has booked there is no number to go by.
@@ -100,7 +106,7 @@ def _offer(row: Mapping[str, Any], facts: Facts, beside: _Beside) -> Offer:
     is_counted = not row["source"] or times.seats_free is not None
     has_times = bool(times.rhythms or times.upcoming)
     seats = row["size_max"] if times.seats_free is None else times.seats_free
-    latitude, longitude = _point(row) or (None, None)
+    latitude, longitude = point or (None, None)
     return Offer(
         id=str(key),
         experiences=facts.experiences,
@@ -124,9 +130,14 @@ def _offer(row: Mapping[str, Any], facts: Facts, beside: _Beside) -> Offer:
 
 @lru_cache(maxsize=65536)
 def _facts(
-    about: frozenset[str], languages: tuple[str, ...], zone: str, ways: tuple[Way, ...], /
+    about: frozenset[str],
+    languages: tuple[str, ...],
+    zone: str,
+    ways: tuple[Way, ...],
+    town: str,
+    /,
 ) -> Facts:
-    return Facts(about, languages, zone, is_in_a_room_only=ways == (Way.IN_PERSON,))
+    return Facts(about, languages, zone, ways == (Way.IN_PERSON,), town)
 
 
 def _point(row: Mapping[str, Any]) -> tuple[float, float] | None:

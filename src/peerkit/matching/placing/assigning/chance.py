@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from peerkit.matching.compiled import compiled
 from peerkit.matching.placing.arrays import Longs
-from peerkit.matching.placing.solving.compiled import compiled
 
 
 @compiled

@@ -5,9 +5,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from peerkit.matching.compiled import compiled, compiled_with_room
 from peerkit.matching.placing.arrays import Ints, Longs
 from peerkit.matching.placing.assigning.chance import drawn
-from peerkit.matching.placing.solving.compiled import compiled, compiled_with_room
 
 _ALONE = 4
 _FINE = 1 << 30

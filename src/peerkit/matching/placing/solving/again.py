@@ -4,14 +4,23 @@ from dataclasses import replace
 
 import numpy as np
 
-from peerkit.matching.placing.arrays import Arrays, Longs
+from peerkit.matching.compiled import compiled, compiled_with_room
+from peerkit.matching.placing.arrays import Arrays, Ints, Longs
 from peerkit.matching.placing.solving.board import Board, Reals
 from peerkit.matching.placing.solving.columns import NEVER, Room, best_column, new_room
-from peerkit.matching.placing.solving.compiled import compiled, compiled_with_room
 from peerkit.matching.placing.solving.seating import Plan, empty_plan, leave, meets_foe, sit
 
 TRIES = 12
 """How often a group's newcomers are made dearer until the rule about them is kept."""
+CALM, CALM_LEAST = 0.02, 20
+"""The share of those with a place who may be moved before moves get dearer; so many may always."""
+
+
+def is_calm(arrays: Arrays, where: Ints) -> bool:
+    """Whether few of those who had a place have another one now, or none."""
+    had = arrays.before >= 0
+    disturbed = int((had & (where != arrays.before)).sum())
+    return disturbed <= max(CALM_LEAST, CALM * int(had.sum()))
 
 
 def favouring(arrays: Arrays, move_points: int) -> Arrays:

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from peerkit.matching.compiled import compiled_with_room
 from peerkit.matching.placing.arrays import Flags, Ints, Longs
 from peerkit.matching.placing.solving.board import Board, Reals
 from peerkit.matching.placing.solving.clock import Clock
-from peerkit.matching.placing.solving.compiled import compiled_with_room
 from peerkit.matching.placing.solving.exact import Found, part_of, program_of, solve_program
 from peerkit.matching.placing.solving.holding import UNLIMITED
 from peerkit.matching.placing.solving.pricing import WORKERS

@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from peerkit.matching.compiled import compiled, compiled_with_room
 from peerkit.matching.placing.arrays import Ints, Longs
 from peerkit.matching.placing.solving.board import Board, Reals
-from peerkit.matching.placing.solving.compiled import compiled, compiled_with_room
 
 NEVER = -1e15
 

@@ -12,7 +12,7 @@ SURE = (0.97, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55, 0.5, 0.45, 0.4, 0.3)
 """How often an option must lately have been chosen to be somebody's only one, round by round."""
 FIRST, LATER = 50, 25
 """Steps of the search for prices in the first round and in later ones."""
-SHARE = 0.65
+SHARE = 0.5
 """The share of the time after which no round begins."""
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from peerkit.matching.compiled import compiled
 from peerkit.matching.placing.arrays import Arrays, Flags, Ints, Longs
-from peerkit.matching.placing.solving.compiled import compiled
 
 UNLIMITED = 2**30
 

@@ -5,10 +5,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from peerkit.matching.compiled import compiled, compiled_with_room
 from peerkit.matching.placing.arrays import Ints, Longs
 from peerkit.matching.placing.solving.board import Board, Reals
 from peerkit.matching.placing.solving.columns import NEVER, Room, best_column, new_room
-from peerkit.matching.placing.solving.compiled import compiled, compiled_with_room
 from peerkit.matching.placing.solving.holding import UNLIMITED
 from peerkit.matching.placing.solving.seating import (
     Plan,

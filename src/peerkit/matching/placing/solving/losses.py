@@ -4,10 +4,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
+from peerkit.matching.compiled import compiled, compiled_with_room
 from peerkit.matching.placing.arrays import Longs
 from peerkit.matching.placing.solving.board import Board, Reals
 from peerkit.matching.placing.solving.columns import NEVER, Room, add_cell, best_of_cell, new_room
-from peerkit.matching.placing.solving.compiled import compiled, compiled_with_room
 from peerkit.matching.placing.solving.pricing import WORKERS, Prices, pieces
 
 

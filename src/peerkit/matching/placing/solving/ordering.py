@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from peerkit.matching.compiled import compiled, compiled_with_room
 from peerkit.matching.placing.arrays import Arrays, Ints, Longs
-from peerkit.matching.placing.solving.compiled import compiled, compiled_with_room
 
 Marks = NDArray[np.uint64]
 ROUNDS = 2

@@ -5,9 +5,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from peerkit.matching.compiled import compiled, compiled_with_room
 from peerkit.matching.placing.arrays import Ints, Longs
 from peerkit.matching.placing.solving.board import Reals
-from peerkit.matching.placing.solving.compiled import compiled, compiled_with_room
 
 WEEK = 336
 """Half-hours in a week."""
@@ -15,8 +15,7 @@ COMFORTS = 255
 ONLINE, IN_PERSON = 0, 1
 WOMEN, MEN = 1, 2
 
-ROUNDING = 0.5 + 1e-9
-"""A half, and more than the sum of thirds and twelfths can be off."""
+HALF_DAY, LIFE_AWAY = 1 / 12.0, 1 / 30.0
 
 Bits = NDArray[np.uint64]
 
@@ -225,8 +224,8 @@ def how_far(people: People, offers: Offers, one: int, where: int) -> float:
     if people.format[one] == ONLINE or people.metro[one] != offers.metro[where]:
         return -1.0
     north = np.float64(np.float32(people.where[one, 0] - offers.where[where, 0])) * 111.2
-    east = np.float64(np.float32(people.where[one, 1] - offers.where[where, 1])) * 111.2
-    east *= np.cos(people.where[one, 0] * 0.0174533)
+    east = np.float64(np.float32(people.where[one, 1] - offers.where[where, 1]))
+    east *= np.cos(people.where[one, 0] * 0.0174533) * 111.2
     far = np.sqrt(east * east + north * north)
     return -1.0 if far > people.reach[one] else far
 
@@ -243,22 +242,27 @@ def covers(bits: Bits, one: int, start: int, length: int) -> bool:
 
 @compiled
 def points(people: People, offers: Offers, one: int, where: int, tongue: int, far: float) -> int:
-    """How well a group fits somebody who may join it; a sum that ends on a half rounds up."""
+    """How well a group fits somebody who may join it, rounded.
+
+    One option in forty is worth a whole number and a half: there the order of these steps decides,
+    and it is that of the machine code which compilers make of the published definition.
+    """
     online = offers.online[where]
-    total = 4.5 * nearness(people, offers, one, where)
-    total += 150 if covers(people.preferred, one, offers.start[where], offers.length[where]) else 75
-    total += 100 if online == people.prefers_online[one] else 60
     if online:
         apart = abs(people.where[one, 2] - offers.where[where, 2])
-        total += 100 * (1 - min(1.0, apart / 12.0))
+        away = 100.0 * min(1.0, apart * HALF_DAY)
     else:
-        total += 100 * (1 - far / people.reach[one])
-    total += 100 * (1 - min(1.0, abs(people.age[one] - offers.age[where]) / 30.0))
-    total += 50 if tongue == 0 else 30
+        away = 100.0 * far / people.reach[one] if far > 0.0 else 0.0
+    years = abs(people.age[one] - offers.age[where])
     either = ones((people.comfort[one] | offers.comfort[where]) & COMFORTS)
     both = ones(people.comfort[one] & offers.comfort[where] & COMFORTS)
-    total += 50 * (both / either if either > 0 else 1.0)
-    return int(total + ROUNDING)
+    prefers = covers(people.preferred, one, offers.start[where], offers.length[where])
+    total = 4.5 * nearness(people, offers, one, where) + (350.5 if prefers else 275.5)
+    total += 100.0 if online == people.prefers_online[one] else 60.0
+    total -= away
+    total += 50.0 * both / either if either > 0 else 50.0
+    total += (50.0 if tongue == 0 else 30.0) - 100.0 * min(1.0, years * LIFE_AWAY)
+    return int(total)
 
 
 @compiled

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from peerkit.matching.compiled import compiled_with_room
 from peerkit.matching.placing.arrays import Ints, Longs
 from peerkit.matching.placing.solving.board import Board, Reals
 from peerkit.matching.placing.solving.columns import best_column, new_room
-from peerkit.matching.placing.solving.compiled import compiled_with_room
 
 GRAIN = 1024.0
 HEAVY = 1e100
@@ -137,13 +137,14 @@ def search_prices(
     may_go_on: Callable[[], bool],
     boldness: float = 1.0,
     memory: float = 0.2,
+    workers: int = WORKERS,
 ) -> Search:
     """Lower the bound by the volume algorithm (Barahona and Anbil 2000) with Polyak's step length.
 
     `goal` says, for a bound, where it is thought to end; `often` is an average of the columns
     chosen, later ones counting more: close to the solution of the linear relaxation.
     """
-    with ThreadPoolExecutor(WORKERS) as pool:
+    with ThreadPoolExecutor(workers) as pool:
         return _search(board, prices, steps, goal, may_go_on, boldness, memory, pool)
 
 

@@ -1,7 +1,6 @@
 """One run: prices and a bound, a first plan, local search, blocks solved exactly, proof."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from math import floor, isfinite
 
@@ -9,9 +8,10 @@ import numpy as np
 
 from peerkit.matching.placing.arrays import Arrays, Flags, Ints, Longs
 from peerkit.matching.placing.solving import Solved
-from peerkit.matching.placing.solving.again import favouring, kept
+from peerkit.matching.placing.solving.again import favouring, is_calm, kept
 from peerkit.matching.placing.solving.blocks import improve_in_blocks, neighbourhoods, take_over
 from peerkit.matching.placing.solving.board import Board, Reals
+from peerkit.matching.placing.solving.bounding import LARGE, plain_bound, priced, tightened
 from peerkit.matching.placing.solving.clock import Clock
 from peerkit.matching.placing.solving.diving import dived
 from peerkit.matching.placing.solving.exact import part_of, program_of, solve_program
@@ -19,15 +19,11 @@ from peerkit.matching.placing.solving.improving import new_desk
 from peerkit.matching.placing.solving.laying import lay_board
 from peerkit.matching.placing.solving.losses import losses
 from peerkit.matching.placing.solving.narrowing import narrowed, on_narrow, on_wide
-from peerkit.matching.placing.solving.pricing import Prices, answer, search_prices, start_prices
+from peerkit.matching.placing.solving.pricing import Prices
 from peerkit.matching.placing.solving.seating import Plan, empty_plan, plan_of
 from peerkit.matching.placing.solving.sweeping import sweep
 from peerkit.matching.placing.values import Progress
 
-LARGE = 400_000
-"""Options from which prices are searched on a narrowed board first."""
-SMALL = 500
-"""Options up to which a proof needs no good prices."""
 ONE_BLOCK = 10_000
 """Options that HiGHS solves together."""
 PROVABLE = 15_000
@@ -38,12 +34,18 @@ SWEEPS = 80
 """Sweeps of the local search."""
 HOT, COLD = 50.0, 2.0
 """Noise in its first sweep and in its last, in points."""
-WIDE, NARROW = 250.0, 150.0
-"""Losses within which options stay for the search of prices, and of plans."""
+NARROW = 150.0
+"""The loss within which options stay for the search of plans."""
+TURNS = (0.5, 1.0)
+"""Shares of the time left for a run with few moved, and for one more where too many were."""
+DEARER = 5
+"""How many times more points a move must bring in that one."""
 COARSE, FINE = 1e-3, 2e-5
 """How near the best possible a block must come, in a first pass over many blocks and later."""
-COOLED = 0.9
-"""The share of the time by which the noise has gone."""
+COOLED, COOLED_LARGE = 0.9, 0.95
+"""The share of the time by which the noise has gone: later where no time is left for blocks anyway."""
+LATE = 0.92
+"""The share of the time after which blocks are not begun: making them ready would take the rest."""
 END = 0.96
 """The share of the time after which nothing new is begun."""
 WIDTHS = (5.0, 5.0, 20.0, 20.0, 50.0, 50.0, 50.0, 100.0, 100.0, 100.0)
@@ -91,7 +93,8 @@ def run(
     if len(board.member):
         prices = priced(board, clock)
         plan = laid(board, plan, prices, clock, seed)
-        plan = improved(board, plan, prices, clock, seed)
+        if clock.may_go_on(LATE):
+            plan = improved(board, plan, prices, clock, seed)
     else:
         clock.bound = board.held_value
     return solved(arrays, board, plan, clock)
@@ -113,42 +116,25 @@ def run_again(
     if len(board.member) == 0:
         return solved(arrays, board, empty_plan(board), clock)
     priced(board, clock)
-    stays = lay_board(favouring(arrays, move_points))
-    plan = kept(arrays, stays)
-    inner = Clock(max(0.05, seconds - clock.spent), None, should_stop)
-    prices = priced(stays, inner)
-    inner.value = value_of(stays, plan)
-    plan = improved(stays, plan, prices, inner, seed)
-    clock.was_stopped |= inner.was_stopped
-    where = _where(arrays, stays, plan)
+    for turn, share in enumerate(TURNS):
+        inner = Clock(max(0.05, share * (seconds - clock.spent)), None, should_stop)
+        where = _with_few_moved(arrays, move_points * DEARER**turn, inner, seed)
+        clock.was_stopped |= inner.was_stopped
+        if move_points == 0 or is_calm(arrays, where) or not clock.may_go_on(END):
+            break
     clock.value = _fit_of(arrays, where)
     clock.tell("improving")
     bound = max(clock.value, clock.bound)
     return Solved(where, clock.value, bound, clock.spent, clock.value == bound, clock.was_stopped)
 
 
-def priced(board: Board, clock: Clock) -> Prices:
-    """Good prices for the whole board; the clock's bound is proven by them."""
-    prices = start_prices(board)
-    if len(board.member) > LARGE:
-        prices = _search(board, prices, 60, 1.0, clock, 0.25)
-        small, _ = narrowed(board, losses(board, prices) <= WIDE)
-        prices = _search(small, prices, 280, 0.5, clock, 0.45)
-        prices = _search(board, prices, 40, 0.1, clock, 0.5)
-    else:
-        prices = _search(board, prices, 400 if len(board.member) > SMALL else 60, 1.0, clock, 0.4)
-    clock.bound = min(proven_bound(board, prices), board.held_value + plain_bound(board))
-    clock.tell("pricing")
-    return prices
-
-
-def _search(
-    board: Board, prices: Prices, steps: int, boldness: float, clock: Clock, share: float
-) -> Prices:
-    return search_prices(
-        board, prices, steps=steps, goal=lambda bound: 0.99 * bound, boldness=boldness,
-        may_go_on=lambda: clock.may_go_on(share),
-    ).prices  # fmt: skip
+def _with_few_moved(arrays: Arrays, move_points: int, clock: Clock, seed: int) -> Ints:
+    """The plan before, mended and improved, where a move must bring so many points."""
+    stays = lay_board(favouring(arrays, move_points))
+    plan = kept(arrays, stays)
+    prices = priced(stays, clock)
+    clock.value = value_of(stays, plan)
+    return _where(arrays, stays, improved(stays, plan, prices, clock, seed))
 
 
 def improved(board: Board, plan: Plan, prices: Prices, clock: Clock, seed: int) -> Plan:
@@ -201,18 +187,22 @@ def laid(board: Board, first: Plan, prices: Prices, clock: Clock, seed: int) -> 
         if clock.may_go_on(END):
             sweep(pruned, plan, desk, groups, 2, new.people, new.share, new.load, pull, 0.0)
     plan = plan_of(small, on_wide(inner, plan.at))
-    cool(small, plan, prices, clock, seed)
+    until = COOLED_LARGE if len(board.member) > LARGE else COOLED
+    with tightened(board, prices, clock):
+        cool(small, plan, prices, clock, seed, until)
     if clock.value <= value_of(board, first):
         return first
     return plan_of(board, on_wide(wide, plan.at))
 
 
-def cool(board: Board, plan: Plan, prices: Prices, clock: Clock, seed: int) -> None:
+def cool(
+    board: Board, plan: Plan, prices: Prices, clock: Clock, seed: int, until: float
+) -> None:  # fmt: skip
     """The local search with falling noise, which falls faster where the time is short."""
     desk = new_desk(board, board.width, board.depth, seed)
     groups = np.arange(board.groups, dtype=np.int32)
     began = clock.spent
-    length = max(1e-9, COOLED * clock.seconds - began)
+    length = max(1e-9, until * clock.seconds - began)
     done = 0.0
     while done <= 1.0 and clock.may_go_on(END):
         heat = HOT * (COLD / HOT) ** done
@@ -253,19 +243,6 @@ def proven(board: Board, at: Longs, cost: Reals, clock: Clock, seed: int) -> Pla
         clock.value += take_over(board, plan, everywhere, found.chosen)
     clock.tell("proving")
     return plan if found.is_optimal else None
-
-
-def plain_bound(board: Board) -> int:
-    """The sum of everybody's best fit."""
-    best = np.zeros(board.members, np.int64)
-    np.maximum.at(best, board.member, board.fit)
-    return int(best.sum())
-
-
-def proven_bound(board: Board, prices: Prices) -> int:
-    """The bound at these prices, recomputed so that no rounding can make it too low."""
-    with ThreadPoolExecutor(2) as pool:
-        return floor(answer(board, prices.rounded(), pool).bound)
 
 
 def value_of(board: Board, plan: Plan) -> int:

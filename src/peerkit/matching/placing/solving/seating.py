@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from peerkit.matching.compiled import compiled
 from peerkit.matching.placing.arrays import Ints, Longs
 from peerkit.matching.placing.solving.board import Board
-from peerkit.matching.placing.solving.compiled import compiled
 
 
 class Plan(NamedTuple):

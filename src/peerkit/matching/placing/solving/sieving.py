@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from peerkit.matching.compiled import compiled, compiled_with_room
 from peerkit.matching.placing.arrays import Flags, Ints, Longs
-from peerkit.matching.placing.solving.compiled import compiled, compiled_with_room
 
 
 @compiled_with_room

@@ -2,10 +2,10 @@
 
 import numpy as np
 
+from peerkit.matching.compiled import compiled
 from peerkit.matching.placing.arrays import Ints
 from peerkit.matching.placing.solving.board import Board, Reals
 from peerkit.matching.placing.solving.columns import NEVER, best_column
-from peerkit.matching.placing.solving.compiled import compiled
 from peerkit.matching.placing.solving.improving import (
     SURE,
     Desk,

@@ -155,4 +155,9 @@ ENGLISH: Final = Tongue(
     speaking=r"(?:in|speak|speaks|speaking|use|uses|native) {0}|{0} (?:speaking|language|speaker|speakers"
     r"|group|groups|meeting|meetings)",
     not_this=r"(?:not|no|without|except|dont want|rather not|cant do|nothing)(?: a| in| any| on| the)*",
+    near=r"\b(?:in|near|nearby|around|round|outside|within reach of|close to|next to|not far from|mov(?:e|ed|ing) to"
+    r"|(?:(?<=\bi )|(?<=\bi am )|(?<=\bi come ))from)(?: (?:central|greater|north|south|east|west))? $",
+    elsewhere=r"\b(?:not|never|no longer|except|born|raised|grew up|died|dead|killed|happened|lost|was|were|been"
+    r"|lived|lives|back|left|works|worked|abused|attacked|assaulted|arrested|hospital|prison|buried"
+    r"|interested|(?:he|she|they|who) (?:is|are)) $",
 )  # fmt: skip

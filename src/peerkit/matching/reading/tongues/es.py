@@ -129,4 +129,8 @@ SPANISH: Final = Tongue(
     },
     speaking=r"(?:en|hablo|hablar|habla|hablamos) {0}",
     not_this=r"(?:no|sin|excepto|nada|no quiero|nada de)(?: en| por| un| una| el| la)*",
+    near=r"\b(?:en|cerca de|por|alrededor de|junto a|no lejos de|(?<=\bsoy )de|mud(?:o|e|ado|ada|arme) a) $",
+    elsewhere=r"\b(?:no|nunca|ya no|excepto|naci|nacio|nacid[oa]|creci|crecio|murio|muerto|muerta|fallecio"
+    r"|murieron|mataron|paso|ocurrio|perdi|era|fue|estuve|estaba|vivia|vivio|vive|viven|trabaja|trabajaba"
+    r"|abusaron|atacaron|hospital|prision|carcel|entierro|interesa) $",
 )  # fmt: skip

@@ -2,13 +2,18 @@
 
 from dataclasses import replace
 from functools import partial
+from time import sleep
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peerkit.matching.placing.arrays import Arrays
-from peerkit.matching.placing.solving import solve, solve_again
+from peerkit.matching.placing.solving import bounding, solve, solve_again
+from peerkit.matching.placing.solving.clock import Clock
+from peerkit.matching.placing.solving.laying import lay_board
+from peerkit.matching.placing.solving.pricing import start_prices
 from peerkit.matching.placing.values import Progress
 from tests.engines.matching.placing.solving.worlds import (
     World,
@@ -93,6 +98,32 @@ def test_somebody_moves_only_for_as_many_points_as_the_programme_asks() -> None:
     arrays = arrays_of(world, before=np.zeros(2, np.int32))
     assert solve_again(arrays, seconds=600, move_points=151).where.tolist() == [0, 0]
     assert solve_again(arrays, seconds=600, move_points=149).where.tolist() == [1, 0]
+
+
+def test_where_many_would_move_for_little_a_move_must_bring_more() -> None:
+    for people, moves in ((15, 15), (60, 0)):
+        world = World(
+            fits=[[500, 700]] * people, kinds=[0] * people, new=[False] * people,
+            caps=[people, people], lows=[1, 1], opens=[False, False], facs=[0, 0], fac_caps=[200],
+            apart=[], together=[], alike=1, opened_max=-1,
+        )  # fmt: skip
+        arrays = arrays_of(world, before=np.zeros(people, np.int32))
+        again = solve_again(arrays, seconds=600, move_points=100)
+        assert int((again.where == 1).sum()) == moves
+
+
+def test_a_bound_lowered_beside_the_search_stays_above_the_best_plan(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    arrays = _town(60, 8, seed=7)
+    best = solve(arrays, seconds=600)
+    assert best.is_optimal
+    monkeypatch.setattr(bounding, "LARGE", 0)
+    board = lay_board(arrays)
+    clock = Clock(600, bound=bounding.plain_bound(board) + board.held_value)
+    with bounding.tightened(board, start_prices(board), clock):
+        sleep(0.5)
+    assert best.value <= clock.bound < bounding.plain_bound(board) + board.held_value
 
 
 def test_a_run_that_is_stopped_gives_a_plan_that_keeps_every_rule() -> None:

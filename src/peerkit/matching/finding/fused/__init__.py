@@ -1,0 +1,1 @@
+"""Kernels: what NumPy answers in many passes over all groups, compiled to one."""

@@ -1,0 +1,190 @@
+"""The kernel that finds the best groups: conditions, distance, time and score of a row in one go.
+
+It runs over the rows that miss none of the plain conditions (bitmaps), leaves out those too far away or
+never at a free hour, counts the others, and adds up the score of those that may still be among the
+first. The best so far stand in a heap; all that are as good as its last are given back, since the
+order among equals (by id) is not known here. Points are those of `scoring.Scorer`: tables that were
+made for the question, and products of doubles in the same order.
+"""
+
+import numpy as np
+
+from peerkit.matching.compiled import compiled
+from peerkit.matching.finding.asking import MILLION
+from peerkit.matching.finding.bits import Bytes, Longs
+from peerkit.matching.finding.fused.arrays import Groups, Kept, Place, Worth
+from peerkit.matching.finding.fused.hours import keep_timely, lying
+from peerkit.matching.finding.fused.places import (
+    distance_to,
+    is_marked,
+    is_near,
+    marked_rows,
+)
+from peerkit.matching.finding.week import WEEK_US, Times
+
+Whole = int | np.int64
+
+
+@compiled
+def fitting_rows(here: Bytes, missed: Bytes, found: Bytes) -> None:
+    """Write the rows of `here` that none of the bitmaps `missed` (misses, N / 8) marks."""
+    for byte in range(len(here)):
+        found[byte] = 0
+    for miss in range(len(missed)):
+        for byte in range(len(here)):
+            found[byte] |= missed[miss, byte]
+    for byte in range(len(here)):
+        found[byte] = here[byte] & ~found[byte]
+
+
+@compiled
+def first(  # noqa: PLR0917 - a kernel takes no keywords
+    found: Bytes, groups: Groups, times: Times, place: Place, worth: Worth, kept: Kept
+) -> tuple[int, int]:
+    """Write the rows that may be among the first into `kept`; return how many, and how many fit."""
+    most = kept.heap.shape[1]
+    filled, many, total = 0, 0, 0
+    few = marked_rows(found, kept.rows)
+    few = keep_timely(times, groups.plan, kept.rows, few, kept.timely)
+    for one in range(few):
+        row = kept.rows[one]
+        plan = groups.plan[row]
+        if times.slots[plan] < 0 and lying(times, plan)[1] == 0:
+            continue
+        is_needed = place.is_asked and is_marked(place.needed, row)
+        if is_needed and not is_near(place, groups, row):
+            continue
+        total += 1
+        # From here on a row is left as soon as it cannot be among the first any more.
+        least = kept.heap[0, 0] if most and filled == most else 0
+        score = _about(worth, groups, row) + _always(worth, groups, row)
+        if most == 0 or score + worth.late_most + worth.time_most < least:
+            continue
+        coming, fitting, at = lying(times, plan)
+        score += _time(worth, times, coming, fitting, at)
+        if score + worth.late_most < least:
+            continue
+        score += _others(worth, groups, row) + _place(worth, place, groups, row)
+        if score < least:
+            continue
+        if filled < most:
+            _rise(kept.heap, filled, score, at)
+            filled += 1
+        elif _is_before(score, at, kept.heap[0, 0], kept.heap[1, 0]):
+            _sink(kept.heap, score, at)
+        elif score != kept.heap[0, 0] or at != kept.heap[1, 0]:
+            continue
+        kept.rows[many], kept.scores[many], kept.at[many] = row, score, at
+        many += 1
+    return (_winnowed(kept, many) if most and filled == most else many), total
+
+
+@compiled
+def _winnowed(kept: Kept, many: int) -> int:
+    """Move those as good as the last of the first ones to the front; return how many they are."""
+    score, at = kept.heap[0, 0], kept.heap[1, 0]
+    left = 0
+    for one in range(many):
+        if not _is_before(score, at, kept.scores[one], kept.at[one]):
+            kept.rows[left], kept.scores[left], kept.at[left] = (
+                kept.rows[one],
+                kept.scores[one],
+                kept.at[one],
+            )
+            left += 1
+    return left
+
+
+@compiled
+def _is_before(score: Whole, at: Whole, other: Whole, other_at: Whole) -> bool:
+    """Tell whether a score and a meeting come before others."""
+    return bool(score > other or (score == other and at < other_at))
+
+
+@compiled
+def _rise(heap: Longs, here: int, score: Whole, at: Whole) -> None:
+    """Put one more into the heap, whose root is the last of all."""
+    while here:
+        above = (here - 1) >> 1
+        if not _is_before(heap[0, above], heap[1, above], score, at):
+            break
+        heap[0, here], heap[1, here] = heap[0, above], heap[1, above]
+        here = above
+    heap[0, here], heap[1, here] = score, at
+
+
+@compiled
+def _sink(heap: Longs, score: Whole, at: Whole) -> None:
+    """Put one in the place of the root."""
+    here, most = 0, heap.shape[1]
+    while 2 * here + 1 < most:
+        below = 2 * here + 1
+        if below + 1 < most and _is_before(
+            heap[0, below], heap[1, below], heap[0, below + 1], heap[1, below + 1]
+        ):
+            below += 1
+        if not _is_before(score, at, heap[0, below], heap[1, below]):
+            break
+        heap[0, here], heap[1, here] = heap[0, below], heap[1, below]
+        here = below
+    heap[0, here], heap[1, here] = score, at
+
+
+@compiled
+def _about(worth: Worth, groups: Groups, row: int) -> int:
+    """Return points for each wanted experience, more for the one that is met best."""
+    found, more, nearest = 0, 0, 0.0
+    for one in range(len(worth.degrees)):
+        degree = 0
+        for place in range(len(groups.terms)):
+            degree = max(degree, worth.degrees[one, groups.terms[place, row]])
+        found += worth.alone[one, degree]
+        if worth.near[one, degree] > nearest:
+            nearest = worth.near[one, degree]
+            more = worth.best[one, degree] - worth.alone[one, degree]
+    return found + more
+
+
+@compiled
+def _time(worth: Worth, times: Times, coming: np.int64, fitting: np.int64, at: np.int64) -> int:
+    """Return points for the share of meetings that fit, and for a meeting that is soon."""
+    soon = 1.0 / ((at - times.now_us) / WEEK_US + 1)
+    return int(fitting / coming * worth.time * MILLION) + int(soon * worth.soon * MILLION)
+
+
+@compiled
+def _place(worth: Worth, place: Place, groups: Groups, row: int) -> int:
+    """Return points for being near."""
+    if not place.is_asked or not is_marked(place.room, row):
+        return 0
+    km = distance_to(place, groups, row)
+    if km > place.km:
+        return 0
+    near = 1 - 0.5 * km / place.km if place.km else 1.0
+    return int(near * worth.place * MILLION)
+
+
+@compiled
+def _always(worth: Worth, groups: Groups, row: int) -> int:
+    """Return points for what is quick to see of a row that misses nothing."""
+    found = worth.sure + worth.always[groups.always[row]]
+    if worth.first and is_marked(worth.foremost, row):
+        found += worth.first
+    if worth.tried and is_marked(worth.right, row):
+        found += worth.tried
+    met = 0
+    for wish in range(len(worth.wishes)):
+        met += is_marked(worth.wishes[wish], row)
+    return int(found + worth.comfort[met])
+
+
+@compiled
+def _others(worth: Worth, groups: Groups, row: int) -> int:
+    """Return points for others there who live with the same."""
+    most = 0
+    for place in range(len(groups.makeup) if len(worth.numbers) else 0):
+        told = groups.makeup[place, row]
+        for one in range(len(worth.numbers)):
+            if told and worth.numbers[one] == told >> 2:
+                most = max(most, worth.others[told & 3])
+    return most

@@ -1,0 +1,68 @@
+"""Kernels of distance: who is too far away, by the long formula only where a short one cannot tell."""
+
+from math import asin, cos, inf, isnan, radians, sin, sqrt
+from typing import Final
+
+import numpy as np
+
+from peerkit.matching.compiled import compiled
+from peerkit.matching.finding.bits import Bytes, Ints
+from peerkit.matching.finding.distance import EARTH_KM
+from peerkit.matching.finding.fused.arrays import Groups, Place
+
+_TURN: Final = 360.0
+
+
+@compiled
+def is_marked(bits: Bytes, row: int) -> bool:
+    """Tell whether a bitmap has a row."""
+    return bool(bits[row >> 3] >> (row & 7) & 1)
+
+
+@compiled
+def marked_rows(bits: Bytes, rows: Ints) -> int:
+    """Write the rows that a bitmap has, ascending, and return how many."""
+    many = 0
+    for byte in range(len(bits)):
+        some = bits[byte]
+        if some:
+            for bit in range(8):
+                rows[many] = byte * 8 + bit
+                many += some >> bit & 1
+    return many
+
+
+@compiled
+def distance_to(place: Place, groups: Groups, row: int) -> float:
+    """Return kilometres as `distance` does; without end where it is too far, or nobody says where."""
+    bound = _bound(place, groups, row)
+    if isnan(bound) or bound > place.unsure:
+        return inf
+    here, there = radians(place.latitude), radians(groups.latitude[row])
+    half_up = sin((there - here) / 2) ** 2
+    half_along = sin(radians(groups.longitude[row] - place.longitude) / 2) ** 2
+    chord = half_up + cos(here) * cos(there) * half_along
+    km: float = np.rint(2 * EARTH_KM * asin(sqrt(min(chord, 1.0))) * 10) / 10
+    return km if km <= place.km else inf
+
+
+@compiled
+def is_near(place: Place, groups: Groups, row: int) -> bool:
+    """Tell whether a row is near enough."""
+    up = groups.latitude[row] - place.latitude
+    along = groups.longitude[row] - place.longitude
+    if up * up + place.longest * along * along <= place.sure:
+        return True
+    return distance_to(place, groups, row) <= place.km
+
+
+@compiled
+def _bound(place: Place, groups: Groups, row: int) -> float:
+    """Return a bound from below in square degrees; without end where a degree alone is too far."""
+    up = groups.latitude[row] - place.latitude
+    if abs(up) > place.turn:
+        return inf
+    along = abs(groups.longitude[row] - place.longitude)
+    if min(along, _TURN - along) > place.aside:
+        return inf
+    return float(up * up + place.shortest * along * along)

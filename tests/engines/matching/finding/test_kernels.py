@@ -1,0 +1,29 @@
+"""The compiled kernels and NumPy give the same answers; until the first are loaded, the other answers."""
+
+from datetime import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from peerkit import matching
+from peerkit.matching import Index, Offer, Seeker
+from peerkit.matching.finding.index import load
+from tests.engines.matching.finding.town import MANY, MOMENTS, SEEKERS, TREE
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _compiled() -> None:
+    assert load()
+
+
+@given(SEEKERS, MANY, MOMENTS, st.integers(0, 8))
+def test_kernels_and_numpy_answer_as_plain_ranking_does(
+    seeker: Seeker, offers: list[Offer], now: datetime, most: int
+) -> None:
+    plain = matching.rank(seeker, offers, now=now, tree=TREE, most=most)
+    for compiled in (True, False):
+        index = Index(offers, tree=TREE, compiled=compiled)
+        assert index.matches(seeker, now=now, most=most) == (plain.matches, plain.total)
+        assert index.closed_by(seeker, now=now) == plain.closed_by
+        assert index.rank(seeker, now=now, most=most) == plain
