@@ -178,6 +178,13 @@ class Match:
     seats_free: int | None = None
 
 
+class Scored(NamedTuple):
+    """A group and how well it fits, 0..1, without a word about why."""
+
+    offer_id: str
+    score: float
+
+
 @dataclass(frozen=True, slots=True)
 class Closed:
     """How many groups one condition alone keeps away: "if you can also come online: 7 more"."""

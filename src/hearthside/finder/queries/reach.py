@@ -1,6 +1,6 @@
 """Which of the groups that fit come first for a reader who has said neither a language nor a place."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -16,6 +16,7 @@ from peerkit.matching import Closed, Index, Match, Ranking, Seeker
 NOWHERE_NEAR: Final = timedelta(hours=1)
 # So many of the best are put in order of reach at a time, so that a longer page begins like a shorter one.
 BLOCK: Final = 30
+Choice = Callable[[Sequence[str]], Sequence[int]]
 
 
 @dataclass(frozen=True)
@@ -39,26 +40,34 @@ def ranked(asking: Asking, groups: Catalogue, *, most: int, nearest: int) -> Ran
     seeker, index, now = seeker_of(asking), groups.index, asking.now
     wanted = most if asking.place else -(-most // BLOCK) * BLOCK
     is_own = not seeker.languages
-    sums = index.rank(seeker, now=now, most=0 if is_own else wanted, nearest=0)
-    found = _own_first(seeker, asking, index, wanted) if is_own else sums.matches
-    ordered = found if asking.place else _by_block(found, asking, groups)
+    sums = index.rank(seeker, now=now, most=0, nearest=0)
+    first = _first(asking, groups, most)
+    if is_own:
+        found = _own_first(seeker, asking, index, wanted, first)
+    else:
+        found = index.matches(seeker, now=now, most=wanted, choose=first)[0]
     further = next(_further(seeker, sums, index, now), None)
     near: Sequence[Match] = ()
     if sums.total <= most:
         # What nearly fits is shown only below all that fits.
         near = index.rank(seeker, now=now, most=0, nearest=nearest).nearest
-    return Ranked(ordered[:most], near, sums.closed_by, sums.total, further)
+    return Ranked(found, near, sums.closed_by, sums.total, further)
 
 
-def _own_first(seeker: Seeker, asking: Asking, index: Index, most: int) -> Sequence[Match]:
+def _own_first(
+    seeker: Seeker, asking: Asking, index: Index, wanted: int, first: Choice
+) -> Sequence[Match]:
     """The best in the reader's own languages, then in any, for somebody who asked for none."""
     spoken = tuple(dict.fromkeys((asking.language, asking.reading.language)))
-    own, _ = index.matches(replace(seeker, languages=spoken), now=asking.now, most=most)
-    if len(own) >= most:
-        return own
+    here, now = replace(seeker, languages=spoken), asking.now
+    found, many = index.matches(here, now=now, most=wanted, choose=first)
+    if many >= wanted:
+        return found
+    own, _ = index.matches(here, now=now, most=wanted)
+    others, _ = index.matches(seeker, now=now, most=wanted)
     known = {match.offer_id for match in own}
-    others, _ = index.matches(seeker, now=asking.now, most=most)
-    return (*own, *(match for match in others if match.offer_id not in known))[:most]
+    every = [*own, *(match for match in others if match.offer_id not in known)][:wanted]
+    return [every[place] for place in first([match.offer_id for match in every])]
 
 
 def _further(
@@ -91,14 +100,21 @@ def is_far(zone: str, other: str, now: datetime) -> bool:
     return abs(_offset(zone, day) - _offset(other, day)) > NOWHERE_NEAR
 
 
-def _by_block(matches: Sequence[Match], asking: Asking, groups: Catalogue) -> Sequence[Match]:
+def _first(asking: Asking, groups: Catalogue, most: int) -> Choice:
+    """Which `most` of some ids in order come first: with no place asked for, block by block those in reach."""
     spoken = _spoken(asking)
 
-    def away(match: Match) -> int:
-        return distance(match.offer_id, groups, spoken, asking.zone, asking.now)
+    def first(ids: Sequence[str]) -> Sequence[int]:
+        def away(at: int) -> int:
+            return distance(ids[at], groups, spoken, asking.zone, asking.now)
 
-    blocks = (matches[at : at + BLOCK] for at in range(0, len(matches), BLOCK))
-    return [match for block in blocks for match in sorted(block, key=away)]
+        places = range(len(ids))
+        if asking.place:
+            return places[:most]
+        blocks = (places[at : at + BLOCK] for at in range(0, len(ids), BLOCK))
+        return [at for block in blocks for at in sorted(block, key=away)][:most]
+
+    return first
 
 
 def _spoken(asking: Asking) -> AbstractSet[str]:

@@ -1,7 +1,7 @@
 """Groups as columns: a row for each group, a bitmap for each word it may carry."""
 
 from collections.abc import Iterable, Sequence
-from itertools import chain
+from itertools import chain, compress, islice
 from typing import Any, Final
 
 import numpy as np
@@ -17,7 +17,7 @@ _UNSAID: Final = -1
 # What the last two bits of a makeup say.
 TOLD: Final = (0, 3, 5, 10)
 _CODES: Final = {least: code for code, least in enumerate(TOLD)}
-_CODE_OF: Final = [_CODES[band(count)] for count in range(TOLD[-1] + 1)]
+_CODE_OF: Final = np.array([_CODES[band(count)] for count in range(TOLD[-1] + 1)], np.uint32)
 
 
 class Columns:
@@ -34,7 +34,7 @@ class Columns:
         self.row_of: Final[dict[str, int]] = {}
         self.ids: Final[list[str]] = []
         self.beats: Final = Beats()
-        self.numbers: Final[dict[str, int]] = {"": 0}
+        self.numbers: Final = _Numbers({"": 0})
         self.words: Final[list[str]] = [""]
         self.experiences: Final = Bitmaps(STEP)
         self.flags: Final = Bitmaps(STEP)
@@ -179,21 +179,17 @@ class Columns:
         self.experiences.mark(numbers, np.repeat(rows, many))
 
     def _write_makeup(self, offers: Sequence[Offer], rows: Longs) -> None:
-        many = np.zeros(len(offers), np.int64)
-        terms: list[str] = []
-        codes: list[int] = []
-        # Flat lists: a list for each of 100,000 groups would keep the collector busy.
-        for place, offer in enumerate(offers):
-            before = len(terms)
-            for term, count in offer.makeup.items():
-                code = _CODE_OF[count] if 0 <= count < len(_CODE_OF) else _CODES[band(count)]
-                if code:
-                    terms.append(term)
-                    codes.append(code)
-            many[place] = len(terms) - before
+        lengths = [len(offer.makeup) for offer in offers]
+        counts = np.fromiter(
+            chain.from_iterable(offer.makeup.values() for offer in offers), np.int64, sum(lengths)
+        )
+        codes = _CODE_OF[np.clip(counts, 0, TOLD[-1])]
+        told = codes > 0
+        terms = chain.from_iterable(offer.makeup for offer in offers)
+        numbers = self._numbered(compress(terms, told.tolist())).astype(np.uint32) * 4
+        many = np.bincount(np.repeat(np.arange(len(offers)), lengths)[told], minlength=len(offers))
         self.makeup = _widened(self.makeup, int(many.max()))
-        numbers = self._numbered(terms).astype(np.uint32) * 4
-        self.makeup[_within(many), np.repeat(rows, many)] = numbers + np.array(codes, np.uint32)
+        self.makeup[_within(many), np.repeat(rows, many)] = numbers + codes[told]
 
     def _write_meetings(self, offers: Sequence[Offer], rows: Longs) -> None:
         plans = [self.beats.plan_of(offer) for offer in offers]
@@ -219,14 +215,9 @@ class Columns:
             self.flags.mark(np.full(len(there), self.flags.number(word)), there)
 
     def _numbered(self, words: Iterable[str]) -> NDArray[np.uint16]:
-        return np.fromiter(map(self._number, words), np.uint16)
-
-    def _number(self, word: str) -> int:
-        number = self.numbers.get(word)
-        if number is None:
-            number = self.numbers[word] = len(self.words)
-            self.words.append(word)
-        return number
+        numbers = np.fromiter(map(self.numbers.__getitem__, words), np.uint16)
+        self.words.extend(islice(self.numbers, len(self.words), None))
+        return numbers
 
     def _grow(self, room: int) -> None:
         more = room - self.room
@@ -242,6 +233,14 @@ class Columns:
         for sets in (self.languages, self.formats, self.access, self.comfort, self.genders):
             sets.grow(room)
         self.room = room
+
+
+class _Numbers(dict[str, int]):
+    """Words in the order in which they came; a new one gets the next number."""
+
+    def __missing__(self, word: str) -> int:
+        number = self[word] = len(self)
+        return number
 
 
 def _rules(offers: Iterable[Offer]) -> set[str]:

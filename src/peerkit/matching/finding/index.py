@@ -13,12 +13,12 @@ from peerkit.matching.finding.columns import Columns
 from peerkit.matching.finding.fused.loading import LOADING
 from peerkit.matching.finding.ranking import ALONE, USUAL, in_order
 from peerkit.matching.finding.rows import offers
-from peerkit.matching.finding.search import Search
+from peerkit.matching.finding.search import Choice, Search
 from peerkit.matching.finding.sieve import Bits
 from peerkit.matching.finding.walls import allowed_on
 from peerkit.matching.finding.week import Calendar
 from peerkit.matching.finding.weights import Weights
-from peerkit.matching.values import Closed, Free, Match, Offer, Ranking, Rhythm, Seeker
+from peerkit.matching.values import Closed, Free, Match, Offer, Ranking, Rhythm, Scored, Seeker
 from peerkit.matching.vocabulary import Tree
 
 if TYPE_CHECKING:
@@ -107,10 +107,22 @@ class Index:
         now: datetime,
         most: int = 20,
         weights: Weights | None = None,
+        choose: Choice | None = None,
     ) -> tuple[tuple[Match, ...], int]:
-        """Return the first matches of `rank` and how many there are: a page, without what nearly fits."""
+        """Return the first matches of `rank` and how many there are: a page, without what nearly fits.
+
+        `choose` is given the ids of the first `most` and returns the places of those to be told of, in the
+        order wanted: reasons are made for these only.
+        """
         with self._lock:
-            return self._search(seeker, now, weights).matches(most)
+            return self._search(seeker, now, weights).matches(most, choose)
+
+    def best(
+        self, seeker: Seeker, *, now: datetime, most: int = 20, weights: Weights | None = None
+    ) -> tuple[tuple[Scored, ...], int]:
+        """Return the ids and scores of `matches`, without reasons."""
+        with self._lock:
+            return self._search(seeker, now, weights).best(most)
 
     def closed_by(self, seeker: Seeker, *, now: datetime) -> tuple[Closed, ...]:
         """Count the groups that one condition alone keeps away, by what would let them in."""

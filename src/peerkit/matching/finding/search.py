@@ -1,14 +1,14 @@
 """One question to an index: the matches, the nearest of the rest, and what keeps how many away."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from peerkit.matching.finding.asking import Asked
+from peerkit.matching.finding.asking import MILLION, Asked
 from peerkit.matching.finding.bits import Bytes, Longs, marked, rows_of, wide
 from peerkit.matching.finding.clock import Clock, Fit
 from peerkit.matching.finding.columns import Columns
@@ -22,10 +22,13 @@ from peerkit.matching.finding.scoring import Scorer
 from peerkit.matching.finding.sieve import Bits, Sieve
 from peerkit.matching.finding.telling import Teller
 from peerkit.matching.finding.week import PersonWeek
-from peerkit.matching.values import Match
+from peerkit.matching.values import Match, Scored
 
 if TYPE_CHECKING:
     from peerkit.matching.finding.fused.running import Kernels
+
+# The places, among ids from the best on, of those that are to be told of.
+Choice = Callable[[Sequence[str]], Sequence[int]]
 
 
 class Search:
@@ -76,19 +79,39 @@ class Search:
         (offer,) = offers(self._columns, np.array([row]))
         return self._judge.verdict(offer, self._clock.fit(offer))
 
-    def matches(self, most: int) -> tuple[tuple[Match, ...], int]:
-        """Return the best `most` groups that miss nothing, and how many miss nothing."""
+    def best(self, most: int) -> tuple[tuple[Scored, ...], int]:
+        """Return the best `most` groups that miss nothing without a word about them, and how many there are."""
+        rows, scores, behind, total = self._best(most)
+        ids = self._columns.ids
+        told = zip(rows.tolist(), scores.tolist(), strict=True)
+        found = [Scored(ids[row], score / MILLION) for row, score in told]
+        found += [Scored(one.offer.id, one.match().score) for one in behind]
+        return tuple(found[:most]), total
+
+    def matches(self, most: int, choose: Choice | None = None) -> tuple[tuple[Match, ...], int]:
+        """Return the same as matches; of `choose` those at the places that it picks by their ids, in its order."""
+        rows, scores, behind, total = self._best(most)
+        many = len(rows)
+        ids = [self._columns.ids[row] for row in rows.tolist()] + [one.offer.id for one in behind]
+        picked = range(min(most, len(ids))) if choose is None else choose(ids[:most])
+        ahead = [one for one in picked if one < many]
+        rows, scores = rows[ahead], scores[ahead]
+        told = Teller(self._columns, self._asked, self._now).matches(
+            rows, scores, self._fitting_of(rows)
+        )
+        shown = dict(zip(ahead, told, strict=True))
+        shown |= {one: behind[one - many].match() for one in picked if one >= many}
+        return tuple(shown[one] for one in picked), total
+
+    def _best(self, most: int) -> tuple[Longs, Longs, Sequence[Verdict], int]:
+        """Return the first rows and their millionths, those behind all others, and how many miss nothing."""
         (rows, scores, at), total = self._scored(most)
-        best = self._first(rows, -scores, at, most)
+        first = self._first(rows, -scores, at, most)
         behind = sorted(
             (one for one in self._behind if not one.misses),
             key=lambda one: place(self._seeker, one, self._now),
         )
-        teller = Teller(self._columns, self._asked, self._now)
-        rows, scores = rows[best], scores[best]
-        shown = teller.matches(rows, scores, self._fitting_of(rows))
-        shown += [one.match() for one in behind]
-        return tuple(shown[:most]), total + len(behind)
+        return rows[first], scores[first], behind, total + len(behind)
 
     def _scored(self, most: int) -> tuple[Front, int]:
         """Return the rows that may be among the first, and how many miss nothing."""

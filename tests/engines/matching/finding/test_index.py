@@ -1,5 +1,6 @@
 """An index gives the answer of plain ranking, whatever is asked and however its groups came in."""
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
@@ -19,6 +20,33 @@ def test_an_index_ranks_as_plain_ranking_does(
     plain = matching.rank(seeker, offers, now=now, tree=TREE, most=most, nearest=nearest)
     index = Index(offers, tree=TREE)
     assert index.rank(seeker, now=now, most=most, nearest=nearest) == plain
+
+
+@given(SEEKERS, MANY, st.integers(0, 8))
+def test_the_best_without_reasons_are_those_that_are_told_of(
+    seeker: Seeker, offers: list[Offer], most: int
+) -> None:
+    index = Index(offers, tree=TREE)
+    told, total = index.matches(seeker, now=NOW, most=most)
+    assert index.best(seeker, now=NOW, most=most) == (
+        tuple((match.offer_id, match.score) for match in told),
+        total,
+    )
+
+
+@given(SEEKERS, MANY, st.integers(0, 8))
+def test_only_those_chosen_are_told_of_in_the_order_chosen(
+    seeker: Seeker, offers: list[Offer], most: int
+) -> None:
+    index = Index(offers, tree=TREE)
+    told, total = index.matches(seeker, now=NOW, most=most)
+
+    def every_other_from_behind(ids: Sequence[str]) -> Sequence[int]:
+        assert list(ids) == [match.offer_id for match in told]
+        return range(len(ids))[::-2]
+
+    chosen = index.matches(seeker, now=NOW, most=most, choose=every_other_from_behind)
+    assert chosen == (told[::-2], total)
 
 
 @given(SEEKERS, MANY, st.lists(OFFERS, max_size=4), some("0", "1", "2"))

@@ -82,13 +82,18 @@ class Room(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """The same, with scores and meetings; `heap` (2, most) for the best of them so far."""
+    """The same, with scores and meetings; `heap` (2, most) for the best of them so far.
+
+    `points` and `moments` (P,) are what the meetings of a plan give, and when the first that fits is.
+    """
 
     heap: Longs
     rows: Ints
     timely: Bytes
     scores: Longs
     at: Longs
+    points: Longs
+    moments: Longs
 
 
 class Missing(NamedTuple):

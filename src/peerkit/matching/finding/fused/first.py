@@ -7,9 +7,11 @@ order among equals (by id) is not known here. Points are those of `scoring.Score
 made for the question, and products of doubles in the same order.
 """
 
+from typing import Final
+
 import numpy as np
 
-from peerkit.matching.compiled import compiled
+from peerkit.matching.compiled import compiled, inlined
 from peerkit.matching.finding.asking import MILLION
 from peerkit.matching.finding.bits import Bytes, Longs
 from peerkit.matching.finding.fused.arrays import Groups, Kept, Place, Worth
@@ -18,11 +20,14 @@ from peerkit.matching.finding.fused.places import (
     distance_to,
     is_marked,
     is_near,
+    least_share,
     marked_rows,
 )
 from peerkit.matching.finding.week import WEEK_US, Times
 
 Whole = int | np.int64
+# No meeting is at this moment.
+_UNASKED: Final = np.int64(-1)
 
 
 @compiled
@@ -46,13 +51,12 @@ def first(  # noqa: PLR0917 - a kernel takes no keywords
     filled, many, total = 0, 0, 0
     few = marked_rows(found, kept.rows)
     few = keep_timely(times, groups.plan, kept.rows, few, kept.timely)
+    for plan in range(len(kept.moments)):
+        kept.moments[plan] = _UNASKED
     for one in range(few):
         row = kept.rows[one]
         plan = groups.plan[row]
-        if times.slots[plan] < 0 and lying(times, plan)[1] == 0:
-            continue
-        is_needed = place.is_asked and is_marked(place.needed, row)
-        if is_needed and not is_near(place, groups, row):
+        if _is_out(times, plan, place, groups, row):
             continue
         total += 1
         # From here on a row is left as soon as it cannot be among the first any more.
@@ -60,23 +64,45 @@ def first(  # noqa: PLR0917 - a kernel takes no keywords
         score = _about(worth, groups, row) + _always(worth, groups, row)
         if most == 0 or score + worth.late_most + worth.time_most < least:
             continue
-        coming, fitting, at = lying(times, plan)
-        score += _time(worth, times, coming, fitting, at)
+        timed, at = _timed(worth, times, kept, plan)
+        score += timed
         if score + worth.late_most < least:
             continue
-        score += _others(worth, groups, row) + _place(worth, place, groups, row)
+        score += _others(worth, groups, row)
+        if score + _place_most(worth, place, groups, row) < least:
+            continue
+        score += _place(worth, place, groups, row)
         if score < least:
             continue
-        if filled < most:
-            _rise(kept.heap, filled, score, at)
-            filled += 1
-        elif _is_before(score, at, kept.heap[0, 0], kept.heap[1, 0]):
-            _sink(kept.heap, score, at)
-        elif score != kept.heap[0, 0] or at != kept.heap[1, 0]:
+        taken = _taken(kept.heap, filled, score, at)
+        if taken < 0:
             continue
+        filled = taken
         kept.rows[many], kept.scores[many], kept.at[many] = row, score, at
         many += 1
     return (_winnowed(kept, many) if most and filled == most else many), total
+
+
+@inlined
+def _is_out(times: Times, plan: int, place: Place, groups: Groups, row: int) -> bool:
+    """Tell whether a row never meets at a free hour, or too far away."""
+    if times.slots[plan] < 0 and lying(times, plan)[1] == 0:
+        return True
+    is_needed = place.is_asked and is_marked(place.needed, row)
+    return bool(is_needed and not is_near(place, groups, row))
+
+
+@compiled
+def _taken(heap: Longs, filled: int, score: Whole, at: Whole) -> int:
+    """Put one into the heap if it is among the best; return how many are in it, -1 if it is behind all."""
+    if filled < heap.shape[1]:
+        _rise(heap, filled, score, at)
+        return filled + 1
+    if _is_before(score, at, heap[0, 0], heap[1, 0]):
+        _sink(heap, score, at)
+    elif score != heap[0, 0] or at != heap[1, 0]:
+        return -1
+    return filled
 
 
 @compiled
@@ -130,7 +156,7 @@ def _sink(heap: Longs, score: Whole, at: Whole) -> None:
     heap[0, here], heap[1, here] = score, at
 
 
-@compiled
+@inlined
 def _about(worth: Worth, groups: Groups, row: int) -> int:
     """Return points for each wanted experience, more for the one that is met best."""
     found, more, nearest = 0, 0, 0.0
@@ -145,14 +171,29 @@ def _about(worth: Worth, groups: Groups, row: int) -> int:
     return found + more
 
 
-@compiled
-def _time(worth: Worth, times: Times, coming: np.int64, fitting: np.int64, at: np.int64) -> int:
-    """Return points for the share of meetings that fit, and for a meeting that is soon."""
-    soon = 1.0 / ((at - times.now_us) / WEEK_US + 1)
-    return int(fitting / coming * worth.time * MILLION) + int(soon * worth.soon * MILLION)
+@inlined
+def _timed(worth: Worth, times: Times, kept: Kept, plan: int) -> tuple[int, int]:
+    """Return points for meetings that fit and for one that is soon, and when that is: once for a plan."""
+    if kept.moments[plan] == _UNASKED:
+        coming, fitting, at = lying(times, plan)
+        soon = 1.0 / ((at - times.now_us) / WEEK_US + 1)
+        kept.moments[plan] = at
+        kept.points[plan] = int(fitting / coming * worth.time * MILLION) + int(
+            soon * worth.soon * MILLION
+        )
+    return kept.points[plan], kept.moments[plan]
 
 
-@compiled
+@inlined
+def _place_most(worth: Worth, place: Place, groups: Groups, row: int) -> int:
+    """Return what being near can give at most: a row that is beaten even so needs no long formula."""
+    if not place.is_asked or not is_marked(place.room, row):
+        return 0
+    near = 1 - 0.5 * least_share(place, groups, row)
+    return int(near * worth.place * MILLION) + 1
+
+
+@inlined
 def _place(worth: Worth, place: Place, groups: Groups, row: int) -> int:
     """Return points for being near."""
     if not place.is_asked or not is_marked(place.room, row):
@@ -164,7 +205,7 @@ def _place(worth: Worth, place: Place, groups: Groups, row: int) -> int:
     return int(near * worth.place * MILLION)
 
 
-@compiled
+@inlined
 def _always(worth: Worth, groups: Groups, row: int) -> int:
     """Return points for what is quick to see of a row that misses nothing."""
     found = worth.sure + worth.always[groups.always[row]]
@@ -178,7 +219,7 @@ def _always(worth: Worth, groups: Groups, row: int) -> int:
     return int(found + worth.comfort[met])
 
 
-@compiled
+@inlined
 def _others(worth: Worth, groups: Groups, row: int) -> int:
     """Return points for others there who live with the same."""
     most = 0

@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from peerkit.matching.compiled import compiled
+from peerkit.matching.compiled import compiled, inlined
 from peerkit.matching.finding.bits import Bytes, Ints, Longs, Masks
 from peerkit.matching.finding.week import MINUTE_US, Times
 
@@ -34,7 +34,7 @@ def weeks_within(within: Masks, pairs: Ints, masks: Masks, weeks: Masks) -> None
             weeks[slot] |= within[pairs[time, slot]] & masks[time, slot]
 
 
-@compiled
+@inlined
 def counted(mask: np.int64) -> np.int64:
     """Return how many of 32 bits are set."""
     mask = mask - ((mask >> 1) & 0x55555555)
@@ -43,7 +43,7 @@ def counted(mask: np.int64) -> np.int64:
     return (mask * 0x01010101 & 0xFFFFFFFF) >> 24
 
 
-@compiled
+@inlined
 def lowest(mask: np.int64) -> np.int64:
     """Return the place of the lowest bit that is set."""
     return counted((mask & -mask) - 1)
@@ -72,13 +72,13 @@ def keep_timely(times: Times, plan: Ints, rows: Ints, many: int, timely: Bytes) 
     return left
 
 
-@compiled
+@inlined
 def _may_fit(times: Times, plan: int) -> int:
     slot = times.slots[plan]
     return int((slot < 0) | (times.held[plan] & times.open[slot] != 0))
 
 
-@compiled
+@inlined
 def lying(times: Times, plan: int) -> tuple[np.int64, np.int64, np.int64]:
     """Return the meetings to come, those that fit, and when the first that fits is (`NEVER` without)."""
     slot = times.slots[plan]
@@ -94,7 +94,7 @@ def lying(times: Times, plan: int) -> tuple[np.int64, np.int64, np.int64]:
     return coming, fitting, first
 
 
-@compiled
+@inlined
 def _of_beat(times: Times, slot: np.integer, held: np.int64) -> tuple[np.int64, np.int64, np.int64]:
     fitting = held & np.int64(times.open[slot])
     coming = held & np.int64(times.coming[slot])

@@ -4,7 +4,7 @@ from math import isnan
 
 import numpy as np
 
-from peerkit.matching.compiled import compiled
+from peerkit.matching.compiled import compiled, inlined
 from peerkit.matching.finding.bits import Bytes, Longs
 from peerkit.matching.finding.fused.arrays import Groups, Missing, Place, Room
 from peerkit.matching.finding.fused.hours import keep_timely
@@ -58,7 +58,7 @@ def count_one_missing(  # noqa: PLR0917 - a kernel takes no keywords
             counts[len(counts) - untimely - astray, 0] += 1
 
 
-@compiled
+@inlined
 def _untimely(times: Times, plan: int) -> int:
     """Return what is wrong with when a plan meets: never, never at a free hour, or nothing (0)."""
     slot = times.slots[plan]
@@ -76,7 +76,7 @@ def _untimely(times: Times, plan: int) -> int:
     return _TIME if coming else _NO_MEETING
 
 
-@compiled
+@inlined
 def _astray(place: Place, groups: Groups, row: int) -> int:
     """Return what is wrong with where a row meets: nobody knows, too far, or nothing (0)."""
     if not place.is_asked or not is_marked(place.needed, row):
@@ -86,7 +86,7 @@ def _astray(place: Place, groups: Groups, row: int) -> int:
     return 0 if is_near(place, groups, row) else _FAR
 
 
-@compiled
+@inlined
 def _which(missed: Bytes, row: int) -> int:
     """Return the first condition that a row misses."""
     miss = 0
@@ -95,7 +95,7 @@ def _which(missed: Bytes, row: int) -> int:
     return miss
 
 
-@compiled
+@inlined
 def _words(missing: Missing, groups: Groups, miss: int, row: int) -> int:
     """Return the number under which a row counts that misses a condition."""
     kind = missing.kinds[miss]

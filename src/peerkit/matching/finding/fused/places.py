@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from peerkit.matching.compiled import compiled
+from peerkit.matching.compiled import compiled, inlined
 from peerkit.matching.finding.bits import Bytes, Ints
 from peerkit.matching.finding.distance import EARTH_KM
 from peerkit.matching.finding.fused.arrays import Groups, Place
@@ -13,7 +13,7 @@ from peerkit.matching.finding.fused.arrays import Groups, Place
 _TURN: Final = 360.0
 
 
-@compiled
+@inlined
 def is_marked(bits: Bytes, row: int) -> bool:
     """Tell whether a bitmap has a row."""
     return bool(bits[row >> 3] >> (row & 7) & 1)
@@ -32,7 +32,7 @@ def marked_rows(bits: Bytes, rows: Ints) -> int:
     return many
 
 
-@compiled
+@inlined
 def distance_to(place: Place, groups: Groups, row: int) -> float:
     """Return kilometres as `distance` does; without end where it is too far, or nobody says where."""
     bound = _bound(place, groups, row)
@@ -46,7 +46,7 @@ def distance_to(place: Place, groups: Groups, row: int) -> float:
     return km if km <= place.km else inf
 
 
-@compiled
+@inlined
 def is_near(place: Place, groups: Groups, row: int) -> bool:
     """Tell whether a row is near enough."""
     up = groups.latitude[row] - place.latitude
@@ -56,7 +56,17 @@ def is_near(place: Place, groups: Groups, row: int) -> bool:
     return distance_to(place, groups, row) <= place.km
 
 
-@compiled
+@inlined
+def least_share(place: Place, groups: Groups, row: int) -> float:
+    """Return a bound from below of the distance, as a share of how far one would go; 0 where unknown."""
+    bound = _bound(place, groups, row)
+    if not 0 < bound < place.unsure or place.km <= 0:
+        return 0.0
+    # A chord is shorter than its arc, and kilometres are rounded to tenths: both are well covered.
+    return max(0.0, 0.99 * sqrt(bound / place.unsure) - 0.1 / place.km)
+
+
+@inlined
 def _bound(place: Place, groups: Groups, row: int) -> float:
     """Return a bound from below in square degrees; without end where a degree alone is too far."""
     up = groups.latitude[row] - place.latitude

@@ -66,7 +66,8 @@ class Fused:
         if outside is not None:
             found &= ~outside
         heap, longs = np.empty((2, max(most, 0)), np.int64), np.empty((2, room), np.int64)
-        kept = Kept(heap, *_room(columns), longs[0], longs[1])
+        plans = np.empty((2, columns.plans), np.int64)
+        kept = Kept(heap, *_room(columns), longs[0], longs[1], plans[0], plans[1])
         many, total = first(
             found,
             groups_of(columns),
