@@ -74,6 +74,13 @@ def test_a_village_that_no_list_knows_is_where_its_group_meets(client: Client) -
     assert fitting(page) == ["The barn"]
 
 
+def test_the_town_that_a_quarter_belongs_to_is_read_too(client: Client) -> None:
+    town.words()
+    quarter: dict[str, Any] = {**LEEDS, "locality": "Headingley, Leeds"}
+    town.group("Sober", "alcohol", **quarter)
+    assert NEAR_LEEDS in text(ask(client, "drinking too much, in Leeds, evenings"))
+
+
 def test_where_a_group_with_a_hidden_door_meets_is_its_town_and_no_nearer(client: Client) -> None:
     town.words()
     town.group("Hidden", "alcohol", **LEEDS, is_venue_hidden=True)

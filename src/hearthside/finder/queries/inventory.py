@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
+from itertools import chain
 from typing import Final
 from uuid import UUID
 
@@ -51,12 +52,13 @@ class Catalogue:
     @property
     def towns(self) -> Towns:
         """Where groups meet in a room, ready to be found in somebody's words."""
-        names = frozenset(place for place, many in self.places.items() if many)
-        return _towns(names)
+        held = (place for place, many in self.places.items() if many)
+        return _towns(frozenset(chain.from_iterable(map(_called, held))))
 
     def meets_in(self, town: str) -> Offer | None:
         """A group that meets in a room there, or None."""
-        key = next((key for key, facts in list(self.facts.items()) if facts.town == town), "")
+        told = list(self.facts.items())
+        key = next((key for key, facts in told if town in _called(facts.town)), "")
         return self.index.offer(key) if key else None
 
     def take(self, found: Found) -> None:
@@ -129,6 +131,12 @@ def read_again(groups: Iterable[UUID], held: Catalogue, *, now: datetime) -> lis
     """These groups as the tables have them now; those that can be found no longer are not in it."""
     keys = set(groups)
     return list(open_groups(keys, held.words.tree, held.returns, now=now)) if keys else []
+
+
+@lru_cache(maxsize=4096)
+def _called(town: str) -> tuple[str, ...]:
+    """What people call where a group meets: "Headingley, Leeds", "Headingley" or "Leeds"."""
+    return (town, *(part.strip() for part in town.split(",") if part.strip()))
 
 
 @lru_cache(maxsize=4)
