@@ -19,12 +19,14 @@ from peerkit.matching.placing.clashes import Contradiction
 from peerkit.matching.placing.documents import read_problem
 from peerkit.matching.placing.instances import read_instance
 from peerkit.matching.placing.placing import place
-from peerkit.matching.placing.solving import ready, solve, solve_again
+from peerkit.matching.placing.solving import ready, ready_for_few, solve, solve_again
 from peerkit.matching.placing.values import Problem, Progress
 
 LEAST = 0.1
 LOADING = 5.0
 """Seconds that loading kernels may take out of the time; compiling them, the first time, adds to it."""
+SMALL = 400_000
+"""Bytes of an instance that is small enough to need few kernels."""
 RESERVE = 0.02
 """The share of the time kept for writing and leaving."""
 
@@ -60,7 +62,7 @@ def main(words: Sequence[str] | None = None, *, spent: float = 0.0) -> int:
     """Run one command; 0 on success, 2 for a file that cannot be used. `spent` seconds are gone already."""
     began = monotonic() - spent
     asked = _parser().parse_args(words)
-    ready()
+    _load(asked.instance, asked.before)
     compiling = max(0.0, monotonic() - began - LOADING)
     stop = Event()
     bar = sys.stderr.isatty()
@@ -87,6 +89,14 @@ def main(words: Sequence[str] | None = None, *, spent: float = 0.0) -> int:
         np.save(asked.out, outcome.where)
     _report(outcome, monotonic() - began, as_json=asked.json)
     return 0
+
+
+def _load(path: Path, before: Path | None) -> None:
+    is_small = path.suffix != ".json" and path.is_file() and path.stat().st_size < SMALL
+    if is_small and before is None:
+        ready_for_few()
+    else:
+        ready()
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -29,6 +29,13 @@ def ready() -> None:
     load()
 
 
+def ready_for_few() -> None:
+    """Load only what a small problem needs; where that does not suffice, `solve` loads the rest."""
+    from peerkit.matching.placing.solving.loading import ready_for_few as load
+
+    load()
+
+
 def solve(
     arrays: Arrays,
     *,

@@ -17,13 +17,19 @@ from peerkit.matching.placing.solving.diving import dived
 from peerkit.matching.placing.solving.exact import part_of, program_of, solve_program
 from peerkit.matching.placing.solving.improving import new_desk
 from peerkit.matching.placing.solving.laying import lay_board
+from peerkit.matching.placing.solving.loading import LOADING, a_few, ready_for_few
 from peerkit.matching.placing.solving.losses import losses
 from peerkit.matching.placing.solving.narrowing import narrowed, on_narrow, on_wide
 from peerkit.matching.placing.solving.pricing import Prices
 from peerkit.matching.placing.solving.seating import Plan, empty_plan, plan_of
 from peerkit.matching.placing.solving.sweeping import sweep
+from peerkit.matching.placing.solving.whole import best_of_all
 from peerkit.matching.placing.values import Progress
 
+FEW = 8_000
+"""Options up to which the whole problem is solved at once."""
+WHOLE = 0.7
+"""The share of the time that this may take."""
 ONE_BLOCK = 10_000
 """Options that HiGHS solves together."""
 PROVABLE = 15_000
@@ -54,17 +60,9 @@ WIDTHS = (5.0, 5.0, 20.0, 20.0, 50.0, 50.0, 50.0, 100.0, 100.0, 100.0)
 
 @cache
 def ready() -> None:
-    """Load the kernels, or compile them where none are kept: not the fault of the first problem.
-
-    Every kind of array is met in a world of four people and one group.
-    """
-    four, one = np.full(4, -1, np.int32), np.ones(1, np.int32)
-    arrays = Arrays(
-        ptr=np.arange(5, dtype=np.int64), group=four + 1, fit=four + 9, kind=four + 1,
-        new=four > 0, held=four, before=four + 1, cap=4 * one, low=one, opens=one > 0,
-        fac=0 * one, fac_cap=9 * one, apart=np.array([[0, 1]], np.int32),
-        together=np.zeros((0, 2), np.int32),
-    )  # fmt: skip
+    """Load all kernels, or compile them where none are kept: not the fault of the first problem."""
+    ready_for_few()
+    arrays = a_few()
     board = lay_board(arrays)
     clock = Clock(60.0)
     plan = first_plan(board, 0)
@@ -83,21 +81,49 @@ def run(
     should_stop: Callable[[], bool] | None,
 ) -> Solved:
     """See `solve`."""
-    ready()
+    ready_for_few()
     clock = Clock(seconds, on_progress, should_stop)
     board = lay_board(arrays)
+    sure = board.held_value + int(board.fit.sum(dtype=np.int64))
+    if 0 < len(board.member) <= FEW:
+        whole = best_of_all(board, lambda: clock.may_go_on(WHOLE))
+        sure = clock.bound = board.held_value + whole.bound
+        if whole.chosen is not None:
+            clock.value = clock.bound
+            clock.tell("proving")
+            return solved(arrays, board, _plan_with(board, whole.chosen), clock)
+    _load(clock)
+    plan = _searched(board, clock, seed)
+    clock.bound = min(clock.bound, sure)
+    return solved(arrays, board, plan, clock)
+
+
+def _plan_with(board: Board, chosen: Longs) -> Plan:
+    plan = empty_plan(board)
+    plan.at[board.member[chosen]] = chosen
+    return plan
+
+
+def _load(clock: Clock) -> None:
+    before = clock.spent
+    ready()
+    clock.began += max(0.0, clock.spent - before - LOADING)
+
+
+def _searched(board: Board, clock: Clock, seed: int) -> Plan:
+    """A plan by prices, local search and blocks, as good as the time allows."""
     plan = first_plan(board, seed)
     clock.value = value_of(board, plan)
     clock.bound = board.held_value + plain_bound(board)
     clock.tell("placing")
-    if len(board.member):
-        prices = priced(board, clock)
-        plan = laid(board, plan, prices, clock, seed)
-        if clock.may_go_on(LATE):
-            plan = improved(board, plan, prices, clock, seed)
-    else:
+    if len(board.member) == 0:
         clock.bound = board.held_value
-    return solved(arrays, board, plan, clock)
+        return plan
+    prices = priced(board, clock)
+    plan = laid(board, plan, prices, clock, seed)
+    if clock.may_go_on(LATE):
+        plan = improved(board, plan, prices, clock, seed)
+    return plan
 
 
 def run_again(
