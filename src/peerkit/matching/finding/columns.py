@@ -89,9 +89,8 @@ class Columns:
 
     def put(self, offers: Sequence[Offer]) -> None:
         """Write groups: new ones into rows of their own, known ones over what was there."""
-        rows = np.array([self._row(offer.id) for offer in offers], np.int64)
         if len(offers):
-            self._write(offers, rows)
+            self._write(offers, self._rows([offer.id for offer in offers]))
 
     def drop(self, offer_id: str) -> None:
         """Take a group out, if it is there."""
@@ -100,6 +99,14 @@ class Columns:
             self._clear(row)
             self.ids[row] = ""
             self._unused.append(row)
+
+    def _rows(self, ids: Sequence[str]) -> Longs:
+        if self._unused or not self.row_of.keys().isdisjoint(ids):
+            return np.array([self._row(one) for one in ids], np.int64)
+        rows = range(len(self.ids), len(self.ids) + len(ids))
+        self.ids.extend(ids)
+        self.row_of.update(zip(ids, rows, strict=True))
+        return np.array(rows, np.int64)
 
     def _row(self, offer_id: str) -> int:
         row = self.row_of.get(offer_id)
@@ -141,11 +148,12 @@ class Columns:
         self.genders.put([rules[offer.gender_rule] for offer in offers], rows)
 
     def _write_numbers(self, offers: Sequence[Offer], rows: Longs) -> None:
-        latitudes = [_or_nowhere(offer.latitude) for offer in offers]
-        longitudes = [_or_nowhere(offer.longitude) for offer in offers]
-        nowhere = np.isnan(latitudes) | np.isnan(longitudes)
-        self.latitude[rows] = np.where(nowhere, np.nan, latitudes)
-        self.longitude[rows] = np.where(nowhere, np.nan, longitudes)
+        # NumPy reads None as a number that is none.
+        latitudes = np.array([offer.latitude for offer in offers], np.float64)
+        longitudes = np.array([offer.longitude for offer in offers], np.float64)
+        # Half a place is none: what is no number stays none in a sum.
+        self.latitude[rows] = latitudes + 0 * longitudes
+        self.longitude[rows] = longitudes + 0 * latitudes
         self._write_degrees(rows)
         self.age_from[rows] = [_or_unsaid(offer.age_from) for offer in offers]
         self.age_until[rows] = [_or_unsaid(offer.age_until) for offer in offers]
@@ -245,10 +253,6 @@ class _Numbers(dict[str, int]):
 
 def _rules(offers: Iterable[Offer]) -> set[str]:
     return {offer.gender_rule for offer in offers}
-
-
-def _or_nowhere(degrees: float | None) -> float:
-    return np.nan if degrees is None else degrees
 
 
 def _or_unsaid(value: int | None) -> int:
