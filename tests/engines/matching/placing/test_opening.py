@@ -46,11 +46,14 @@ def waitings(draw: st.DrawFn) -> list[Waiting]:
 
 
 def is_free(one: Waiting, at: datetime, minutes: int) -> bool:
-    """Whether all of a meeting, looked at every five minutes, is in somebody's free time, on the clock of their wall."""
+    """Whether all of a meeting, looked at every five minutes, is in somebody's free time, on the clock of their wall.
+
+    Counted from the hour at which it begins there: a clock that changes during the meeting is not looked at.
+    """
+    there = at.astimezone(ZoneInfo(one.zone))
     for minute in (*range(0, minutes, 5), minutes - 1):
-        there = (at + timedelta(minutes=minute)).astimezone(ZoneInfo(one.zone))
-        wall = there.hour * 60 + there.minute
-        spans = [it for it in one.free if it.weekday == there.weekday()]
+        days, wall = divmod(there.hour * 60 + there.minute + minute, 1440)
+        spans = [it for it in one.free if it.weekday == (there.weekday() + days) % 7]
         if not any(it.from_minute <= wall < it.until_minute for it in spans):
             return False
     return True

@@ -1,8 +1,10 @@
 """Loading kernels before they are needed: those of small problems are few, the rest may never be asked for."""
 
 from functools import cache
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from peerkit.matching.placing.arrays import Arrays
 from peerkit.matching.placing.solving.laying import lay_board
@@ -37,8 +39,6 @@ def a_few() -> Arrays:
 def _pair() -> None:
     """One member and one group, whatever comes of it."""
     one, week = np.zeros(1, np.int32), np.zeros((1, 6), np.uint64)
-    pairs_of(
-        dict.fromkeys(_NUMBERS.split(), one)
-        | {"sec": np.full((1, 2), -1, np.int32), "avb": week, "pfb": week}
-        | {"gdur": one + 1, "gtopic2": one - 1}
-    )
+    found: dict[str, NDArray[Any]] = dict.fromkeys(_NUMBERS.split(), one)
+    found |= {"sec": np.full((1, 2), -1, np.int32), "avb": week, "pfb": week}
+    pairs_of(found | {"gdur": one + 1, "gtopic2": one - 1})

@@ -28,8 +28,10 @@ from peerkit.matching.placing.values import Progress
 
 FEW = 8_000
 """Options up to which the whole problem is solved at once."""
-WHOLE = 0.7
+WHOLE = 0.8
 """The share of the time that this may take."""
+HURRY, TINY = 1.8, 1_000
+"""With fewer seconds only so many options are solved whole: a good plan comes before a proof."""
 ONE_BLOCK = 10_000
 """Options that HiGHS solves together."""
 PROVABLE = 15_000
@@ -85,7 +87,7 @@ def run(
     clock = Clock(seconds, on_progress, should_stop)
     board = lay_board(arrays)
     sure = board.held_value + int(board.fit.sum(dtype=np.int64))
-    if 0 < len(board.member) <= FEW:
+    if 0 < len(board.member) <= (FEW if seconds > HURRY else min(FEW, TINY)):
         whole = best_of_all(board, lambda: clock.may_go_on(WHOLE))
         sure = clock.bound = board.held_value + whole.bound
         if whole.chosen is not None:

@@ -1,29 +1,20 @@
 """A small problem solved whole: the best plan there is, with its proof, or None where time is short."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from math import floor
-from threading import Event
 
 import numpy as np
 
 from peerkit.matching.placing.arrays import Longs
 from peerkit.matching.placing.solving.board import Board, Reals
 from peerkit.matching.placing.solving.exact import Program, part_of, program_of
-from peerkit.matching.placing.solving.pricing import WORKERS
 from peerkit.matching.placing.solving.seating import empty_plan
 from peerkit.matching.placing.solving.whole.branching import search
 from peerkit.matching.placing.solving.whole.facets import facets
 from peerkit.matching.placing.solving.whole.halving import cuts
 from peerkit.matching.placing.solving.whole.relaxing import Relaxation, Unsolved, Vertex
-from peerkit.matching.placing.solving.whole.rows import (
-    Rows,
-    joined,
-    reduced,
-    rows_of,
-    stacked,
-)
+from peerkit.matching.placing.solving.whole.rows import joined, reduced, rows_of, stacked
 
 ROUNDS = 12
 """Rounds of cuts on the whole problem."""
@@ -31,7 +22,7 @@ MOST = 200
 """Cuts of one round."""
 PATIENCE, WORTH_IT = 3, 2.0
 """So many rounds must lower the bound by so many points together."""
-FIRST, WIDER = 40.0, 2.0
+FIRST, WIDER = 80.0, 2.0
 """How far below the bound a plan is sought first, and how many times farther where there is none."""
 GROUPS_FIRST, CELLS_FIRST = 1.0, 0.3
 """By how much the switches of groups and of cells are decided before those of people."""
@@ -86,54 +77,31 @@ def _deepened(
     relaxation: Relaxation, vertex: Vertex, program: Program, rank: Reals,
     may_go_on: Callable[[], bool],
 ) -> Whole:  # fmt: skip
-    """Search ever farther below the bound, at two depths at once; the nearer one's plan counts.
+    """Search ever farther below the bound, over the switches that no plan so good can do without.
 
     A plan with a switch that loses more than `deep` is worth less than bound - deep: what is found
     above that is the best of all.
     """
-    task = _Task(relaxation.rows, vertex, program, rank)
-    bound = floor(vertex.bound)
     deep = FIRST
-    with ThreadPoolExecutor(WORKERS) as pool:
-        while True:
-            is_found = Event()
-            near = pool.submit(task.searched, deep, may_go_on)
-            far = pool.submit(
-                task.searched, deep * WIDER, lambda: not is_found.is_set() and may_go_on()
-            )
-            for one in (near, far):
-                found, is_done = one.result()
-                if found is not None or not is_done:
-                    is_found.set()
-                    return found or Whole(None, bound)
-                bound = max(-1, floor(vertex.bound - deep))
-                deep *= WIDER
-
-
-@dataclass(frozen=True, slots=True)
-class _Task:
-    rows: Rows
-    vertex: Vertex
-    program: Program
-    rank: Reals
-
-    def searched(self, deep: float, may_go_on: Callable[[], bool]) -> tuple[Whole | None, bool]:
-        """The best plan no farther than `deep` below the bound, if there is one; whether that is sure."""
-        vertex, cost = self.vertex, self.program.cost
+    bound = floor(vertex.bound)
+    while True:
         is_one = vertex.gain > deep
         is_free = (vertex.gain >= -deep) & ~is_one
         beat = max(-1, floor(vertex.bound - deep))
-        sure = round(float(cost[is_one].sum()))
+        sure = round(float(program.cost[is_one].sum()))
         found = search(
-            reduced(self.rows, is_free, is_one), cost[is_free], self.rank[is_free],
+            reduced(relaxation.rows, is_free, is_one), program.cost[is_free], rank[is_free],
             beat - sure, may_go_on,
         )  # fmt: skip
-        if found.x is None or not found.is_done:
-            return None, found.is_done
-        x = is_one.astype(np.float64)
-        x[is_free] = found.x
-        options = self.program.part.options
-        return Whole(options[x[: len(options)] > 0.5], found.value + sure), True  # noqa: PLR2004
+        if found.x is not None and found.is_done:
+            x = is_one.astype(np.float64)
+            x[is_free] = found.x
+            options = program.part.options
+            return Whole(options[x[: len(options)] > 0.5], found.value + sure)  # noqa: PLR2004
+        if not found.is_done:
+            return Whole(None, bound)
+        bound = beat
+        deep *= WIDER
 
 
 def _rank(program: Program) -> Reals:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from math import gcd
 
 import numpy as np
@@ -87,7 +88,10 @@ def _of_openings(sides: list[Side], load: int) -> Iterator[Row]:
 
 def _of_newcomers(board: Board, sides: list[Side], load: int) -> Iterator[Row]:
     """How many newcomers a group may have when the facilitator's others have so many people."""
-    most, of = -int(board.weight.min(initial=0)), int(np.ptp(board.weight)) if len(board.weight) else 0
+    most, of = (
+        -int(board.weight.min(initial=0)),
+        int(np.ptp(board.weight)) if len(board.weight) else 0,
+    )
     for side in sides:
         if len(side.new) == 0 or most <= 0 or of <= most:
             continue
@@ -110,7 +114,7 @@ def _of_newcomers(board: Board, sides: list[Side], load: int) -> Iterator[Row]:
 def pairs_above(points: list[Point]) -> list[tuple[Point, Point]]:
     """Neighbours on the line that lies over all points, which come from left to right."""
     line = _turning(points, -1)
-    return list(zip(line, line[1:], strict=False))
+    return list(pairwise(line))
 
 
 def lines_around(points: list[Point]) -> list[tuple[int, int, int]]:

@@ -32,7 +32,8 @@ class Rows(NamedTuple):
 
     def sums(self, entries: Reals | Flags) -> Reals:
         """The sum of a number per entry over each row."""
-        return np.bincount(self.owner(), weights=entries, minlength=len(self.limit))
+        found = np.bincount(self.owner(), weights=entries, minlength=len(self.limit))
+        return np.asarray(found, np.float64)
 
 
 def rows_of(model: Model) -> Rows:
