@@ -1,6 +1,8 @@
 """Pages leave the event loop once and come back whole: plain ones, files, and what was sent to them."""
 
 import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -8,6 +10,12 @@ import pytest
 from hearthside.project.pages import Pages
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def in_own_loop(answering: Coroutine[Any, Any, None]) -> None:
+    """In a thread of its own: a browser driven by another test keeps a loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, answering).result()
 
 
 def asked(method: str, path: str, *bodies: bytes, **headers: str) -> tuple[dict[str, Any], bytes]:
@@ -25,7 +33,7 @@ def asked(method: str, path: str, *bodies: bytes, **headers: str) -> tuple[dict[
     async def send(message: Any) -> None:
         sent.append(message)
 
-    asyncio.run(Pages()(scope, receive, send))
+    in_own_loop(Pages()(scope, receive, send))
     assert not sent[-1].get("more_body")
     return sent[0], b"".join(one["body"] for one in sent[1:] if "body" in one)
 
@@ -59,4 +67,4 @@ def test_a_file_is_sent_as_it_lies_there() -> None:
 
 def test_what_is_no_request_for_a_page_is_refused() -> None:
     with pytest.raises(ValueError, match="HTTP"):
-        asyncio.run(Pages()({"type": "websocket"}, None, None))  # type: ignore[arg-type]
+        in_own_loop(Pages()({"type": "websocket"}, None, None))  # type: ignore[arg-type]
