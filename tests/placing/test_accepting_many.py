@@ -143,8 +143,9 @@ def test_killed_in_the_middle_and_gone_on_everybody_is_invited_once_and_written_
     now = timezone.now()
     run.proposals.update(accepted_at=now, accepted_by=world.person())
     name = str(connection.settings_dict["NAME"])
-    connections.close_all()
     for _ in range(3):
+        # Two processes on one connection would end it for both.
+        connections.close_all()
         process = get_context("fork").Process(target=step, args=(name, str(run.pk)))
         process.start()
         before, deadline = Invitation.objects.count(), time.monotonic() + 60
