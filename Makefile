@@ -34,7 +34,7 @@ check: dev
 	$(BIN)/ruff check src tests scripts benchmarks
 	$(BIN)/lint-imports
 	$(BIN)/mypy
-	$(BIN)/pytest tests/architecture tests/engines
+	$(BIN)/pytest tests/architecture tests/engines -n auto --dist loadfile
 
 format: dev
 	$(BIN)/ruff format src tests scripts benchmarks
