@@ -16,7 +16,7 @@ from tests.finder.town import ask, text
 
 pytestmark = pytest.mark.django_db
 
-COLD, WARM, PLACE, SOON = 19, 6, 1, 0
+COLD, WARM, PLACE, SOON = 21, 6, 1, 0
 
 
 def test_plain_words_lead_to_the_group_they_are_about(client: Client) -> None:

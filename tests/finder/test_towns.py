@@ -5,7 +5,13 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from hearthside.finder.queries import catalogue
+from hearthside.finder.queries.inventory import Catalogue
+from hearthside.groups.actions.touching import touch
+from hearthside.groups.enums import Stage
+from hearthside.groups.models import Group
 from tests import world
 from tests.finder import town
 from tests.finder.town import ask, text
@@ -88,3 +94,37 @@ def test_where_a_group_with_a_hidden_door_meets_is_its_town_and_no_nearer(client
     town.group("Nowhere", "alcohol", site=world.site("Yqzzy"), **hidden)
     assert NEAR_LEEDS in text(ask(client, "drinking in Leeds"))
     assert "Up to 25 km" not in text(ask(client, "drinking in Xqzzythorpe"))
+
+
+def test_a_town_is_known_from_its_first_group_to_its_last() -> None:
+    town.words()
+
+    def held() -> Catalogue:
+        return catalogue.catalogue(now=timezone.now())
+
+    assert "Leeds" not in held().towns
+    first = town.group("Thursday", "alcohol", **LEEDS)
+    known = held().towns
+    assert "Leeds" in known
+    second = town.group("Friday", "alcohol", **LEEDS)
+    assert held().towns is known
+    Group.objects.filter(pk=first.pk).update(stage=Stage.ENDED)
+    touch(groups=[first.pk], now=timezone.now())
+    assert held().towns is known
+    Group.objects.filter(pk=second.pk).update(stage=Stage.ENDED)
+    touch(groups=[second.pk], now=timezone.now())
+    assert "Leeds" not in held().towns
+    assert held().meets_in("Leeds") is None
+
+
+def test_a_group_in_a_place_of_just_that_name_goes_before_one_in_a_part_of_another() -> None:
+    town.words()
+    quarter: dict[str, Any] = {**LEEDS, "locality": "Headingley, Leeds"}
+    town.group("Quarter", "alcohol", **quarter)
+    held = catalogue.catalogue(now=timezone.now())
+    (offer,) = filter(None, [held.meets_in("Leeds")])
+    assert held.facts[offer.id].town == "Headingley, Leeds"
+    city = town.group("City", "alcohol", **LEEDS)
+    found = catalogue.catalogue(now=timezone.now()).meets_in("Leeds")
+    assert found is not None
+    assert found.id == str(city.pk)

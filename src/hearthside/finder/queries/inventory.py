@@ -5,8 +5,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import lru_cache
-from itertools import chain
 from typing import Final
 from uuid import UUID
 
@@ -14,7 +12,7 @@ from hearthside.finder.enums import LGBTQ_ONLY
 from hearthside.finder.queries import weights
 from hearthside.finder.queries.reading.groups import Facts, Found, open_groups
 from hearthside.finder.queries.reading.people import returns
-from hearthside.finder.queries.vocabulary import Vocabulary
+from hearthside.finder.queries.vocabulary import NOWHERE, Vocabulary
 from hearthside.groups.enums import GenderRule
 from peerkit.matching import Index, Offer, Towns
 
@@ -34,6 +32,9 @@ class Catalogue:
     zones: Counter[str] = field(default_factory=Counter)
     places: Counter[str] = field(default_factory=Counter)
     returns: Mapping[UUID, float] = field(default_factory=dict)
+    # How often a town came or went, and at which of these times the towns that are kept were made.
+    towns_turned: int = 0
+    _towns: tuple[int, Towns] = (0, NOWHERE)
 
     def __len__(self) -> int:
         return len(self.facts)
@@ -52,13 +53,22 @@ class Catalogue:
     @property
     def towns(self) -> Towns:
         """Where groups meet in a room, ready to be found in somebody's words."""
-        held = (place for place, many in self.places.items() if many)
-        return _towns(frozenset(chain.from_iterable(map(_called, held))))
+        # The number is read first: what changes meanwhile is seen by whoever asks next.
+        turn = self.towns_turned
+        known, towns = self._towns
+        if known != turn:
+            towns = Towns(self._places_held())
+            self._towns = turn, towns
+        return towns
 
     def meets_in(self, town: str) -> Offer | None:
-        """A group that meets in a room there, or None."""
-        told = list(self.facts.items())
-        key = next((key for key, facts in told if town in _called(facts.town)), "")
+        """A group that meets in a room there, or None; one in a place of just that name goes first."""
+        if town not in self.towns:
+            return None
+        held = [place for place in self._places_held() if town in Towns.called(place)]
+        there = town if town in held else next(iter(held), "")
+        told = list(self.facts.items()) if there else ()
+        key = next((key for key, facts in told if facts.town == there), "")
         return self.index.offer(key) if key else None
 
     def take(self, found: Found) -> None:
@@ -106,7 +116,12 @@ class Catalogue:
             self.languages[language] += step
         self.zones[facts.zone] += step
         if facts.town:
+            was_there = bool(self.places[facts.town])
             self.places[facts.town] += step
+            self.towns_turned += bool(self.places[facts.town]) != was_there
+
+    def _places_held(self) -> list[str]:
+        return [place for place, many in list(self.places.items()) if many]
 
 
 def everything(words: Vocabulary, *, now: datetime) -> Catalogue:
@@ -131,17 +146,6 @@ def read_again(groups: Iterable[UUID], held: Catalogue, *, now: datetime) -> lis
     """These groups as the tables have them now; those that can be found no longer are not in it."""
     keys = set(groups)
     return list(open_groups(keys, held.words.tree, held.returns, now=now)) if keys else []
-
-
-@lru_cache(maxsize=4096)
-def _called(town: str) -> tuple[str, ...]:
-    """What people call where a group meets: "Headingley, Leeds", "Headingley" or "Leeds"."""
-    return (town, *(part.strip() for part in town.split(",") if part.strip()))
-
-
-@lru_cache(maxsize=4)
-def _towns(names: frozenset[str]) -> Towns:
-    return Towns(names)
 
 
 def for_finding(offer: Offer) -> Offer:

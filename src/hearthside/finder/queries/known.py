@@ -10,8 +10,11 @@ from hearthside.accounts.models import Person
 from hearthside.finder.enums import Felt
 from hearthside.finder.models import Impression
 from hearthside.groups.models import Membership, Role
+from hearthside.groups.queries.apart import NOBODY
+from hearthside.groups.queries.meeting import met_in
 from hearthside.groups.queries.rights import Reader
 from hearthside.safety.models import KeepApart
+from hearthside.safety.queries.blocks import blocked_by, pairs_not_put_together
 
 
 @dataclass(frozen=True)
@@ -23,16 +26,19 @@ class Known:
 
 
 def known_of(person: Reader, *, now: datetime) -> Known:
-    """What is known of a reader, in four queries; of a visitor nothing, in none."""
+    """What is known of a reader, in a fixed number of queries; of a visitor nothing, in none."""
     if not isinstance(person, Person):
         return Known()
     return Known(_tried(person), frozenset(map(str, barred(person, now=now))))
 
 
 def known_of_many(people: Collection[UUID], *, now: datetime) -> dict[UUID, Known]:
-    """The same for many at once, in four queries; the groups that they belong to are not there for them."""
+    """For what the site decides for many at once, in five queries: their own groups are not there for them.
+
+    Blocks count here as well, both ways: nobody sees which groups were left out for whom.
+    """
     avoided: dict[UUID, set[UUID]] = defaultdict(set)
-    for one, other in KeepApart.objects.in_force(now=now).values_list("one_id", "other_id"):
+    for one, other in pairs_not_put_together(now=now):
         avoided[one].add(other)
         avoided[other].add(one)
     wanted = set(people)
@@ -69,7 +75,19 @@ def barred(person: Person, *, now: datetime) -> set[UUID]:
     ]
     # One's own groups stay: if one of them were gone, it would be plain that somebody inside is the reason.
     own = {group for group, who in rows if who == person.pk}
-    return {group for group, who in rows if who != person.pk} - own
+    return {group for group, who in rows if who != person.pk} - own | _left_behind(
+        person, own, now=now
+    )
+
+
+def _left_behind(person: Person, own: set[UUID], *, now: datetime) -> set[UUID]:
+    """Groups that the person has left, and where they met somebody whom they have blocked since.
+
+    Threat: somebody blocks a person to see which groups that closes. So this says nothing of where the other
+    sits: whether the two met there is known to whoever asks, and never changes afterwards.
+    """
+    met = met_in(person, [*blocked_by(person, now=now), NOBODY])
+    return set().union(*met.values()) - own
 
 
 def belonging(person: Person, *, now: datetime) -> set[UUID]:

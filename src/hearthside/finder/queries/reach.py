@@ -40,12 +40,9 @@ def ranked(asking: Asking, groups: Catalogue, *, most: int, nearest: int) -> Ran
     seeker, index, now = seeker_of(asking), groups.index, asking.now
     wanted = most if asking.place else -(-most // BLOCK) * BLOCK
     is_own = not seeker.languages
-    sums = index.rank(seeker, now=now, most=0, nearest=0)
     first = _first(asking, groups, most)
-    if is_own:
-        found = _own_first(seeker, asking, index, wanted, first)
-    else:
-        found = index.matches(seeker, now=now, most=wanted, choose=first)[0]
+    sums = index.rank(seeker, now=now, most=0 if is_own else wanted, nearest=0, choose=first)
+    found = _own_first(seeker, asking, index, wanted, first) if is_own else sums.matches
     further = next(_further(seeker, sums, index, now), None)
     near: Sequence[Match] = ()
     if sums.total <= most:

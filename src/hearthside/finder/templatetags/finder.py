@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import lru_cache
 from html import escape
-from typing import Any, Final
+from typing import Final
 
 from django import template
 from django.template.context import Context
@@ -51,12 +51,6 @@ def answer_foot(context: Context) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def help_line(context: Context) -> SafeString:
-    """Whom to call, near the reader."""
-    return _help_line(context["frame"]["crisis"], get_language())
-
-
-@register.simple_tag(takes_context=True)
 def result_card(context: Context, *, card: Card) -> SafeString:
     """One group, with day and time of its meeting on the reader's clock."""
     meeting = card.meeting
@@ -77,8 +71,3 @@ def _foot(keeping: Keeping, is_about_something: bool, _language: str | None, /) 
         "is_about_something": is_about_something,
     }
     return blanks.Blank.of(render_to_string("finder/parts/foot.html", context))
-
-
-@lru_cache(maxsize=KEPT)
-def _help_line(near: Any, _language: str | None) -> SafeString:
-    return render_to_string("shell/frame/crisis_line.html", {"frame": {"crisis": near}})

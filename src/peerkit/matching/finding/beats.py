@@ -1,6 +1,6 @@
 """When groups meet, said once for all that meet alike: hours of a week, patterns of weeks, plans of both."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC
 from typing import Final, NamedTuple
 
@@ -12,6 +12,8 @@ from peerkit.matching.finding.zones import WEEK, offsets
 from peerkit.matching.values import DAY, Offer, Rhythm, Start
 
 _Slot = tuple[str, int, int, int, int]
+# Weekday, every, phase, nth, weeks and since of a `Rhythm`.
+_Pattern = tuple[int, int, int, int, int, int]
 
 
 class Weeks(NamedTuple):
@@ -55,10 +57,10 @@ class Beats:
 
     def __init__(self) -> None:
         self._slots: Final[dict[_Slot, int]] = {}
-        self._patterns: Final[dict[Rhythm, int]] = {}
+        self._patterns: Final[dict[_Pattern, int]] = {}
         self._beats: Final[dict[tuple[int, int], int]] = {}
         self._plans: Final[dict[tuple[int, ...], int]] = {}
-        self._by_rhythms: Final[dict[tuple[Rhythm, ...], int]] = {}
+        self._by_rhythms: Final = _ByRhythms(self._of_rhythms)
         self._starts = [0]
         self._flat: list[int] = []
         self._weeks: Weeks | None = None
@@ -66,16 +68,14 @@ class Beats:
         self._alone: tuple[Plans, Weeks, Alone] | None = None
         self._plan(())
 
-    def plan_of(self, offer: Offer) -> int:
-        """Return the number of the plan a group meets by; 0 is that of groups without a meeting."""
-        if offer.upcoming:
-            dated = [self._dated(start) for start in offer.upcoming]
-            return self._plan((*dated, *(self._beat(one) for one in offer.rhythms)))
-        known = self._by_rhythms.get(offer.rhythms)
-        if known is None:
-            known = self._plan(tuple(self._beat(one) for one in offer.rhythms))
-            self._by_rhythms[offer.rhythms] = known
-        return known
+    def plans_of(self, offers: Sequence[Offer]) -> list[int]:
+        """Return the numbers of the plans groups meet by; 0 is that of groups without a meeting."""
+        plans = list(map(self._by_rhythms.__getitem__, [offer.rhythms for offer in offers]))
+        for place, offer in enumerate(offers):
+            if offer.upcoming:
+                dated = [self._dated(start) for start in offer.upcoming]
+                plans[place] = self._plan((*dated, *map(self._beat, offer.rhythms)))
+        return plans
 
     def tables(self) -> Plans:
         """Return all plans."""
@@ -111,7 +111,8 @@ class Beats:
         for zone in sorted(set(zones)):
             here = np.flatnonzero(names == zone)
             utc[:, here] = offsets(zone, first).in_utc(wall[:, here])
-        masks = np.array([weeks_of(pattern, first) for pattern in self._patterns], np.uint32)
+        patterns = (Rhythm(day, 0, 1, "UTC", *rest) for day, *rest in self._patterns)
+        masks = np.array([weeks_of(pattern, first) for pattern in patterns], np.uint32)
         pairs = np.array(list(self._beats), np.int64)
         return Weeks(
             first,
@@ -138,18 +139,33 @@ class Beats:
         slot = (rhythm.zone, rhythm.weekday, rhythm.minute, rhythm.minutes, 0)
         # Days of a month need the weekday; all else is the same pattern on any day.
         day = rhythm.weekday if rhythm.nth else 0
-        pattern = rhythm._replace(weekday=day, minute=0, minutes=1, zone="UTC")
-        return self._number(slot, pattern)
+        weeks = rhythm.every, rhythm.phase, rhythm.nth, rhythm.weeks, rhythm.since
+        return self._number(slot, (day, *weeks))
+
+    def _of_rhythms(self, rhythms: tuple[Rhythm, ...]) -> int:
+        return self._plan([self._beat(one) for one in rhythms])
 
     def _dated(self, start: Start) -> int:
         at = start.at.astimezone(UTC)
         rest = at.second * 1_000_000 + at.microsecond
         slot = ("UTC", at.weekday(), at.hour * 60 + at.minute, start.minutes, rest)
-        return self._number(slot, Rhythm(0, 0, 1, weeks=1, since=week_number(at.date())))
+        return self._number(slot, (0, 1, 0, 0, 1, week_number(at.date())))
 
-    def _number(self, slot: _Slot, pattern: Rhythm) -> int:
+    def _number(self, slot: _Slot, pattern: _Pattern) -> int:
         pair = (
             self._slots.setdefault(slot, len(self._slots)),
             self._patterns.setdefault(pattern, len(self._patterns)),
         )
         return self._beats.setdefault(pair, len(self._beats))
+
+
+class _ByRhythms(dict[tuple[Rhythm, ...], int]):
+    """Plans by what groups say of them; new ones are made."""
+
+    def __init__(self, make: Callable[[tuple[Rhythm, ...]], int]) -> None:
+        super().__init__()
+        self._make: Final = make
+
+    def __missing__(self, rhythms: tuple[Rhythm, ...]) -> int:
+        plan = self[rhythms] = self._make(rhythms)
+        return plan

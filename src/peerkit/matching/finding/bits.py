@@ -12,6 +12,8 @@ Longs = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Masks = NDArray[np.uint32]
+# Bitmaps again, as words of 64 bits: what is fast to combine and count.
+Words = NDArray[np.uint64]
 # Room is made in steps of so many rows: whole words of 64 bits.
 STEP: Final = 1024
 
@@ -79,8 +81,8 @@ class Bitmaps:
         return self._maps.nbytes
 
 
-def wide(bits: Bytes) -> NDArray[np.uint64]:
-    """Return the same bits as words of 64: what is fast to combine and count."""
+def wide(bits: Bytes) -> Words:
+    """Return the same bits as words of 64."""
     return bits.view(np.uint64)
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from peerkit.matching.finding.asking import band
 from peerkit.matching.finding.beats import Beats
 from peerkit.matching.finding.bits import STEP, Bitmaps, Longs
-from peerkit.matching.finding.wordsets import WordSets
+from peerkit.matching.finding.wordsets import Numbers, WordSets
 from peerkit.matching.values import Offer, Rhythm, Start
 
 _UNSAID: Final = -1
@@ -34,13 +34,15 @@ class Columns:
         self.row_of: Final[dict[str, int]] = {}
         self.ids: Final[list[str]] = []
         self.beats: Final = Beats()
-        self.numbers: Final = _Numbers({"": 0})
+        self.numbers: Final = Numbers({"": 0})
         self.words: Final[list[str]] = [""]
         self.experiences: Final = Bitmaps(STEP)
         self.flags: Final = Bitmaps(STEP)
         # Rows by whole degree: what lies near somewhere is in a few of each.
         self.parallels: Final = Bitmaps(STEP)
         self.meridians: Final = Bitmaps(STEP)
+        self.ages_from: Final = Bitmaps(STEP)
+        self.ages_until: Final = Bitmaps(STEP)
         self.languages: Final = WordSets(STEP)
         self.formats: Final = WordSets(STEP)
         self.access: Final = WordSets(STEP)
@@ -69,14 +71,13 @@ class Columns:
         """Bytes that the arrays take; ids and dictionaries not counted."""
         own = sum(one.nbytes for one in vars(self).values() if isinstance(one, np.ndarray))
         sets = (self.languages, self.formats, self.access, self.comfort, self.genders)
-        maps = (
-            self.experiences,
-            self.flags,
-            self.parallels,
-            self.meridians,
-            *(one.maps for one in sets),
-        )
+        maps = (*self._maps, *(one.maps for one in sets))
         return own + sum(one.nbytes for one in maps) + sum(one.set_of.nbytes for one in sets)
+
+    @property
+    def _maps(self) -> tuple[Bitmaps, ...]:
+        ages = self.ages_from, self.ages_until
+        return self.experiences, self.flags, self.parallels, self.meridians, *ages
 
     @property
     def plans(self) -> int:
@@ -123,7 +124,7 @@ class Columns:
         return row
 
     def _clear(self, row: int) -> None:
-        for maps in (self.experiences, self.flags, self.parallels, self.meridians):
+        for maps in self._maps:
             maps.clear(row)
         for sets in (self.languages, self.formats, self.access, self.comfort, self.genders):
             sets.clear(row)
@@ -155,8 +156,9 @@ class Columns:
         self.latitude[rows] = latitudes + 0 * longitudes
         self.longitude[rows] = longitudes + 0 * latitudes
         self._write_degrees(rows)
-        self.age_from[rows] = [_or_unsaid(offer.age_from) for offer in offers]
-        self.age_until[rows] = [_or_unsaid(offer.age_until) for offer in offers]
+        self.age_from[rows] = _or_unsaid([offer.age_from for offer in offers])
+        self.age_until[rows] = _or_unsaid([offer.age_until for offer in offers])
+        self._write_ages(rows)
         self.seats[rows] = [
             _UNSAID if offer.seats_free is None else max(offer.seats_free, 0) for offer in offers
         ]
@@ -173,9 +175,12 @@ class Columns:
             (self.parallels, self.latitude[placed]),
             (self.meridians, (self.longitude[placed] + 180) % 360 - 180),
         ):
-            whole, inverse = np.unique(np.floor(degrees).astype(np.int64), return_inverse=True)
-            numbers = np.array([maps.number(str(one)) for one in whole.tolist()], np.int64)
-            maps.mark(numbers[inverse], placed)
+            _mark_numbers(maps, np.floor(degrees).astype(np.int64), placed)
+
+    def _write_ages(self, rows: Longs) -> None:
+        for maps, ages in ((self.ages_from, self.age_from), (self.ages_until, self.age_until)):
+            limited = rows[ages[rows] >= 0]
+            _mark_numbers(maps, ages[limited], limited)
 
     def _write_terms(self, offers: Sequence[Offer], rows: Longs) -> None:
         many = np.array([len(offer.experiences) for offer in offers])
@@ -200,7 +205,7 @@ class Columns:
         self.makeup[_within(many), np.repeat(rows, many)] = numbers + codes[told]
 
     def _write_meetings(self, offers: Sequence[Offer], rows: Longs) -> None:
-        plans = [self.beats.plan_of(offer) for offer in offers]
+        plans = self.beats.plans_of(offers)
         self.plan[rows] = plans
         for plan, row, offer in zip(plans, rows.tolist(), offers, strict=True):
             if offer.upcoming:
@@ -236,27 +241,26 @@ class Columns:
             "always",
         ):  # fmt: skip
             setattr(self, name, np.pad(getattr(self, name), (0, more)))
-        for maps in (self.experiences, self.flags, self.parallels, self.meridians):
+        for maps in self._maps:
             maps.grow(room)
         for sets in (self.languages, self.formats, self.access, self.comfort, self.genders):
             sets.grow(room)
         self.room = room
 
 
-class _Numbers(dict[str, int]):
-    """Words in the order in which they came; a new one gets the next number."""
-
-    def __missing__(self, word: str) -> int:
-        number = self[word] = len(self)
-        return number
+def _mark_numbers(maps: Bitmaps, values: NDArray[np.integer], rows: Longs) -> None:
+    """Give each of the rows its whole number as a word."""
+    whole, inverse = np.unique(values, return_inverse=True)
+    numbers = np.array([maps.number(str(one)) for one in whole.tolist()], np.int64)
+    maps.mark(numbers[inverse], rows)
 
 
 def _rules(offers: Iterable[Offer]) -> set[str]:
     return {offer.gender_rule for offer in offers}
 
 
-def _or_unsaid(value: int | None) -> int:
-    return _UNSAID if value is None else value
+def _or_unsaid(values: Sequence[int | None]) -> list[int]:
+    return [_UNSAID if value is None else value for value in values]
 
 
 def _told(flags: Iterable[bool]) -> NDArray[np.bool_]:

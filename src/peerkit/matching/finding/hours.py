@@ -3,7 +3,6 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -25,7 +24,7 @@ class Hours:
         # Said twice, in two weeks' row, so that a meeting over Sunday night needs no special case.
         self.spans: Final = _joined([*spans, *((a + WEEK, b + WEEK) for a, b in spans)])
         self._starts: Final = [start for start, _ in self.spans]
-        self.minutes_off = lru_cache(maxsize=None)(self._minutes_off)
+        self._known: Final[dict[tuple[int, int], int]] = {}
 
     def local(self, at: datetime) -> tuple[int, int, int]:
         """Return (weekday, hour, minute) at the person's place: the wall clock they live by."""
@@ -36,6 +35,13 @@ class Hours:
         """Return by how many minutes a meeting lies outside the free hours; 0 means it fits."""
         weekday, hour, minute = self.local(at)
         return self.minutes_off(weekday * DAY + hour * 60 + minute, minutes)
+
+    def minutes_off(self, start: int, minutes: int) -> int:
+        """Return the same of a meeting that begins at this minute of the week."""
+        found = self._known.get((start, minutes))
+        if found is None:
+            found = self._known[start, minutes] = self._minutes_off(start, minutes)
+        return found
 
     def _minutes_off(self, start: int, minutes: int) -> int:
         end = start + max(minutes, 1)

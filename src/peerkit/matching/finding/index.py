@@ -11,10 +11,11 @@ import numpy as np
 from peerkit.matching.finding.asking import Asked
 from peerkit.matching.finding.columns import Columns
 from peerkit.matching.finding.fused.loading import LOADING
+from peerkit.matching.finding.fused.scratch import Scratch
 from peerkit.matching.finding.ranking import ALONE, USUAL, in_order
 from peerkit.matching.finding.rows import offers
 from peerkit.matching.finding.search import Choice, Search
-from peerkit.matching.finding.sieve import Bits
+from peerkit.matching.finding.sieve import Known, Sieve
 from peerkit.matching.finding.walls import allowed_on
 from peerkit.matching.finding.week import Calendar
 from peerkit.matching.finding.weights import Weights
@@ -24,8 +25,6 @@ from peerkit.matching.vocabulary import Tree
 if TYPE_CHECKING:
     from peerkit.matching.finding.fused.running import Kernels
 
-# Kept until the next change.
-_MOST_BITS: Final = 160
 # From so many groups on kernels are worth a second of loading and some 80 MB.
 _MANY: Final = 3_000
 _SOME_DAY: Final = datetime(2026, 3, 2, tzinfo=UTC)
@@ -56,7 +55,8 @@ class Index:
         self._lock: Final = RLock()
         self._columns: Final = Columns()
         self._calendar: Final = Calendar(self._columns.beats)
-        self._kept: Final = Bits(_MOST_BITS)
+        self._known: Final = Known()
+        self._scratch: Final = Scratch()
         self._columns.put(list({offer.id: offer for offer in offers}.values()))
         self._load_if_many()
         if now is not None:
@@ -75,14 +75,14 @@ class Index:
     def put_all(self, offers: Sequence[Offer]) -> None:
         """Add groups, or take their new states; ids are unique."""
         with self._lock:
-            self._kept.clear()
+            self._known.clear()
             self._columns.put(offers)
             self._load_if_many()
 
     def drop(self, offer_id: str) -> None:
         """Take a group out; one that is not in it changes nothing."""
         with self._lock:
-            self._kept.clear()
+            self._known.clear()
             self._columns.drop(offer_id)
 
     def rank(
@@ -93,11 +93,12 @@ class Index:
         most: int = 20,
         nearest: int = 12,
         weights: Weights | None = None,
+        choose: Choice | None = None,
     ) -> Ranking:
-        """Return what `rank` returns for the same groups, with at most `most` matches."""
+        """Return what `rank` returns for the same groups, with at most `most` matches; `choose` as in `matches`."""
         with self._lock:
             search = self._search(seeker, now, weights)
-            matches, total = search.matches(most)
+            matches, total = search.matches(most, choose)
             return Ranking(matches, search.nearest(nearest), in_order(search.closed()), total)
 
     def matches(
@@ -160,7 +161,11 @@ class Index:
         asked = Asked.of(seeker, self._tree, weights or self.weights)
         allow = kernels.allowed_on if kernels else allowed_on
         week = self._calendar.week_of(seeker, now, allow)
-        return Search(self._columns, asked, week, now, kept=self._kept, kernels=kernels)
+        fused = None
+        sieve = Sieve(self._columns, asked, self._known)
+        if kernels:
+            fused = kernels.asked(self._columns, asked, sieve, week, self._scratch)
+        return Search(self._columns, asked, week, now, sieve=sieve, fused=fused)
 
     def _load_if_many(self) -> None:
         if self._is_compiled and len(self) >= _MANY:

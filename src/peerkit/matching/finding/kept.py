@@ -8,7 +8,7 @@ V = TypeVar("V")
 
 
 class Kept(Generic[K, V]):
-    """At most `most` values by key; the one kept longest goes first."""
+    """At most `most` values by key; the one not asked for the longest goes first."""
 
     def __init__(self, most: int) -> None:
         self._most: Final = most
@@ -16,11 +16,12 @@ class Kept(Generic[K, V]):
 
     def of(self, key: K, make: Callable[[], V]) -> V:
         """Return the value of a key, made when it is not kept."""
-        found = self._values.get(key)
+        found = self._values.pop(key, None)
         if found is None:
-            found = self._values[key] = make()
-            if len(self._values) > self._most:
+            found = make()
+            if len(self._values) >= self._most:
                 del self._values[next(iter(self._values))]
+        self._values[key] = found
         return found
 
     def clear(self) -> None:

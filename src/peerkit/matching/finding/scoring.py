@@ -90,7 +90,8 @@ class Scorer:
             return np.zeros(len(rows), np.int64)
         columns = [column.take(rows) for column in self._columns.terms]
         # Degrees of nearness are few: what each combination of them is worth is counted once.
-        degrees = [(np.array(one.degrees), self._sieve.degrees(one)) for one in sought]
+        tables = [self._sieve.degrees(one) for one in sought]
+        degrees = [(np.array(one.degrees), one.numbers) for one in tables]
         many = prod(len(some) for some, _ in degrees)
         if many > _MOST_DEGREES:
             return self._experience(

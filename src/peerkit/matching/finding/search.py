@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from peerkit.matching.finding.asking import MILLION, Asked
-from peerkit.matching.finding.bits import Bytes, Longs, marked, rows_of, wide
+from peerkit.matching.finding.bits import Bytes, Longs, marked, rows_of
 from peerkit.matching.finding.clock import Clock, Fit
 from peerkit.matching.finding.columns import Columns
 from peerkit.matching.finding.front import Front, front
@@ -19,13 +19,13 @@ from peerkit.matching.finding.nearly import Misses, Nearly, closed_counts, misse
 from peerkit.matching.finding.ranking import change_needed, place
 from peerkit.matching.finding.rows import offers
 from peerkit.matching.finding.scoring import Scorer
-from peerkit.matching.finding.sieve import Bits, Sieve
+from peerkit.matching.finding.sieve import Sieve
 from peerkit.matching.finding.telling import Teller
 from peerkit.matching.finding.week import PersonWeek
 from peerkit.matching.values import Match, Scored
 
 if TYPE_CHECKING:
-    from peerkit.matching.finding.fused.running import Kernels
+    from peerkit.matching.finding.fused.running import Fused
 
 # The places, among ids from the best on, of those that are to be told of.
 Choice = Callable[[Sequence[str]], Sequence[int]]
@@ -41,18 +41,18 @@ class Search:
         week: PersonWeek,
         now: datetime,
         *,
-        kept: Bits,
-        kernels: "Kernels | None",
+        sieve: Sieve,
+        fused: "Fused | None",
     ) -> None:
         self._columns: Final = columns
         self._asked: Final = asked
         self._seeker: Final = asked.seeker
         self._week: Final = week
         self._now: Final = now
-        self._sieve: Final = Sieve(columns, asked, kept)
+        self._sieve: Final = sieve
         self._judge: Final = Judge(asked, now)
         self._scorer: Final = Scorer(columns, asked, self._sieve, week.now_us)
-        self._fused: Final = kernels.asked(columns, asked, self._sieve, week) if kernels else None
+        self._fused: Final = fused
 
     @cached_property
     def _clock(self) -> Clock:
@@ -153,10 +153,7 @@ class Search:
 
     def _fitting(self) -> Longs:
         """Return the rows that miss nothing, but perhaps the time."""
-        some = np.zeros(len(self._sieve.here) // 8, np.uint64)
-        for miss in self._sieve.plain():
-            np.bitwise_or(some, wide(miss.bits), out=some)
-        found = (wide(self._sieve.here) & ~some).view(np.uint8)
+        found = self._sieve.fitting()
         if self._seeker.around:
             for miss in self._sieve.distance(self._seeker.around, found):
                 found &= ~miss.bits

@@ -5,19 +5,45 @@ from functools import partial
 from typing import Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from peerkit.matching.finding.asking import Asked, Sought
-from peerkit.matching.finding.bits import Bitmaps, Bytes, bits_of, marked, rows_of
+from peerkit.matching.finding.bits import Bitmaps, Bytes, marked, rows_of, wide
 from peerkit.matching.finding.columns import Columns
 from peerkit.matching.finding.kept import Kept
 from peerkit.matching.finding.reach import box, is_within
 from peerkit.matching.values import Around
 
 _ROOM: Final = "in_person"
+_MOST_BITS: Final = 192
+_MOST_DEGREES: Final = 256
 
 
-# Bitmaps that were asked for, by condition and what of it; 12.5 kB each for 100,000 groups.
-Bits = Kept[tuple[str, Hashable], Bytes]
+class Degrees(NamedTuple):
+    """How near terms are to a wanted one: the degrees there are, ascending from 0, and the place of each term's.
+
+    `codes` say the same in bits, so many as the place: laid over each other they say the highest.
+    """
+
+    degrees: tuple[float, ...]
+    numbers: Bytes
+    codes: NDArray[np.uint16]
+
+
+class Known:
+    """What earlier questions asked for, until a group changes.
+
+    `bits` are bitmaps by condition and what of it, 12.5 kB each for 100,000 groups.
+    """
+
+    def __init__(self) -> None:
+        self.bits: Final[Kept[tuple[str, Hashable], Bytes]] = Kept(_MOST_BITS)
+        self.degrees: Final[Kept[str, Degrees]] = Kept(_MOST_DEGREES)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self.bits.clear()
+        self.degrees.clear()
 
 
 class Missed(NamedTuple):
@@ -35,10 +61,10 @@ class Sieve:
     and so in nothing that follows from it.
     """
 
-    def __init__(self, columns: Columns, asked: Asked, kept: Bits) -> None:
+    def __init__(self, columns: Columns, asked: Asked, known: Known) -> None:
         self._columns: Final = columns
         self._asked: Final = asked
-        self._kept: Final = kept
+        self._known: Final = known
         self.here: Final = columns.flags.of("here").copy()
         self.take_out(asked.seeker.excluded)
 
@@ -83,12 +109,12 @@ class Sieve:
         """Return the rows that stand near none of the wanted experiences."""
         maps, far = self._columns.experiences, None
         for one in self._asked.sought:
-            bits = self._kept.of(("experience", one.term), partial(_far, maps, one))
+            bits = self._known.bits.of(("experience", one.term), partial(_far, maps, one))
             far = bits if far is None else far & bits
         return self._columns.flags.of("here") if far is None else far
 
     def _missed(self, code: str, asked: Hashable, find: Callable[[], Bytes]) -> Missed:
-        return Missed(code, self._kept.of((code, asked), find))
+        return Missed(code, self._known.bits.of((code, asked), find))
 
     def _rules(self) -> Iterable[Missed]:
         columns, seeker, genders = self._columns, self._asked.seeker, self._columns.genders.maps
@@ -101,13 +127,21 @@ class Sieve:
         if seeker.only:
             yield Missed("only", ~genders.of(seeker.only))
 
-    def degrees(self, one: Sought) -> Bytes:
-        """Return for each term which of the degrees of nearness it has, ascending from 0 for none."""
-        return self._kept.of(("degrees", one.term), lambda: _degrees(self._columns, one))
+    def fitting(self) -> Bytes:
+        """Return the rows that miss none of the plain conditions; the caller's own."""
+        some = np.zeros(len(self.here) // 8, np.uint64)
+        for miss in self.plain():
+            np.bitwise_or(some, wide(miss.bits), out=some)
+        found: Bytes = (wide(self.here) & ~some).view(np.uint8)
+        return found
+
+    def degrees(self, one: Sought) -> Degrees:
+        """Return for each term how near it is to a wanted one."""
+        return self._known.degrees.of(one.term, lambda: _degrees(self._columns, one))
 
     def in_room(self) -> Bytes:
         """Return the rows whose distance is asked about, and those of them that one must go to."""
-        return self._kept.of(("in_room", self._asked.seeker.formats), self._in_room)
+        return self._known.bits.of(("in_room", self._asked.seeker.formats), self._in_room)
 
     def _in_room(self) -> Bytes:
         columns, formats = self._columns, self._columns.formats.maps
@@ -128,6 +162,11 @@ class Sieve:
         near = self.within(around, needed)
         return [Missed("distance", needed & ~near), Missed("place_unknown", unplaced)]
 
+    def beyond(self, around: Around) -> Bytes:
+        """Return the rows that one must go to, and that a look at whole degrees tells are too far away."""
+        found: Bytes = self.in_room()[1] & ~box(around, self._columns)
+        return found
+
     def within(self, around: Around, asked: Bytes) -> Bytes:
         """Return those of the rows that are near enough."""
         rows = rows_of(asked & box(around, self._columns))
@@ -138,17 +177,20 @@ def _far(maps: Bitmaps, one: Sought) -> Bytes:
     return ~maps.of_any(one.near)
 
 
-def _degrees(columns: Columns, one: Sought) -> Bytes:
-    near = one.near_weights()
-    places = {weight: place for place, weight in enumerate(one.degrees)}
+def _degrees(columns: Columns, one: Sought) -> Degrees:
+    near, degrees = one.near_weights(), tuple(one.degrees)
+    places = {weight: place for place, weight in enumerate(degrees)}
     found = np.zeros(len(columns.words), np.uint8)
     for term, weight in near.items():
         if term in columns.numbers:
             found[columns.numbers[term]] = places[weight]
-    return found
+    codes = (np.left_shift(1, found, dtype=np.int64) - 1).astype(np.uint16)
+    return Degrees(degrees, found, codes)
 
 
 def _outside(columns: Columns, age: int) -> Bytes:
     """Return the rows that are not for people of this age."""
-    until = columns.age_until
-    return bits_of((columns.age_from > age) | ((until >= 0) & (until < age)))
+    from_age, until_age = columns.ages_from, columns.ages_until
+    found = from_age.of_any(one for one in from_age.numbers if int(one) > age)
+    found |= until_age.of_any(one for one in until_age.numbers if int(one) < age)
+    return found

@@ -1,11 +1,22 @@
 """A column of sets of words: which set each row has, and which rows have a word."""
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Hashable, Sequence
+from itertools import islice
+from typing import Final, TypeVar
 
 import numpy as np
 
 from peerkit.matching.finding.bits import Bitmaps, Ints, Longs, ragged
+
+K = TypeVar("K", bound=Hashable)
+
+
+class Numbers(dict[K, int]):
+    """Things in the order in which they came; a new one gets the next number."""
+
+    def __missing__(self, key: K) -> int:
+        number = self[key] = len(self)
+        return number
 
 
 class WordSets:
@@ -15,7 +26,7 @@ class WordSets:
         self.maps: Final = Bitmaps(room)
         self.sets: Final[list[frozenset[str]]] = [frozenset()]
         self.set_of = np.zeros(room, np.int32)
-        self._numbers: Final[dict[frozenset[str], int]] = {frozenset(): 0}
+        self._numbers: Final[Numbers[frozenset[str]]] = Numbers({frozenset(): 0})
         self._starts: Ints = np.zeros(2, np.int32)
         self._flat: Ints = np.zeros(0, np.int32)
 
@@ -26,9 +37,8 @@ class WordSets:
     def put(self, sets: Sequence[frozenset[str]], rows: Longs) -> None:
         """Write the words of rows that carry none yet."""
         known = len(self.sets)
-        for one in set(sets):
-            self._number(one)
         numbers = np.fromiter(map(self._numbers.__getitem__, sets), np.int32, len(sets))
+        self.sets.extend(islice(self._numbers, known, None))
         if len(self.sets) > known:
             self._list_words()
         self.set_of[rows] = numbers
@@ -46,11 +56,6 @@ class WordSets:
         """Make room for more rows."""
         self.maps.grow(room)
         self.set_of = np.pad(self.set_of, (0, room - len(self.set_of)))
-
-    def _number(self, words: frozenset[str]) -> None:
-        if words not in self._numbers:
-            self._numbers[words] = len(self.sets)
-            self.sets.append(words)
 
     def _list_words(self) -> None:
         numbers = [[self.maps.number(word) for word in one] for one in self.sets]

@@ -1,6 +1,7 @@
 """A placement problem as arrays: what the solver works on, whatever it was made from."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,6 +9,9 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+
+WEEK: Final = 336
+"""Half-hours in a week, in which generated instances count time."""
 
 
 @dataclass(frozen=True, slots=True)

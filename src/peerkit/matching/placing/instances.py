@@ -14,7 +14,8 @@ from zipfile import BadZipFile, ZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from peerkit.matching.placing.arrays import Arrays, Ints
+from peerkit.matching.placing.arrays import WEEK, Arrays, Ints
+from peerkit.matching.placing.values import COUNT_MAX
 
 PEOPLE = (
     "main",
@@ -63,14 +64,11 @@ POINTS = ("lat", "lon", "tz", "reach", "glat", "glon", "gtz", "gage")
 """What is measured, not counted: finite numbers."""
 WIDE = {"sec": 2, "avb": 6, "pfb": 6, "apart": 2}
 """Arrays with so many columns; all others have one row of numbers."""
-COUNT_MAX = 1_000_000
 LANGUAGES_MAX = 1_000
 BYTES_MAX = 2**31
 """What the arrays of a file may take when they are unpacked."""
 
 NAMES = (*PEOPLE, *GROUPS, *OTHERS)
-WEEK = 336
-"""Half-hours in a week."""
 UNPACKING = (AttributeError, KeyError, NotImplementedError, RuntimeError, zlib.error, MemoryError)
 """What a damaged archive raises beside errors of its own."""
 

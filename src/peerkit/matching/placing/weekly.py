@@ -1,8 +1,9 @@
 """Hours of a week in which somebody is free every week, whatever the clocks do."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -25,12 +26,14 @@ class Meeting:
         self._days: Final = [now + timedelta(days=day) for day in range(-1, weeks * 7 + 2)]
         self._needed: Final = -(-minutes // QUARTER)
         self.differences: Final = lru_cache(maxsize=None)(self._differences)
+        self.odd: Final = lru_cache(maxsize=None)(self._odd)
         self.starts: Final = lru_cache(maxsize=None)(self._starts)
 
     def _starts(self, free: tuple[Free, ...], zone: str, kept_in: str) -> frozenset[int]:
         """Return the minutes of the week, on the clock of `kept_in`, at which a meeting may begin.
 
-        The whole meeting lies in the free time of each week, whatever difference of clocks it has.
+        The whole meeting lies in the free time of each week, whatever difference of clocks it has, and
+        where a clock changes while it goes on.
         """
         quarters = _quarters(free)
         begins = _ALL
@@ -39,13 +42,40 @@ class Meeting:
         kept = _ALL
         for difference in self.differences(zone, kept_in):
             kept &= _turned(begins, difference // QUARTER)
+        astray = {at for at, taken in self.odd(zone, kept_in) if taken & ~quarters}
         return frozenset(
             at * QUARTER for at in range(0, QUARTERS, STEP // QUARTER) if kept >> at & 1
-        )
+        ).difference(astray)
 
     def _differences(self, zone: str, kept_in: str) -> frozenset[int]:
         """Return by how many minutes the first clock is ahead of the second, on any day of the weeks."""
         return frozenset(_offset(day, zone) - _offset(day, kept_in) for day in self._days)
+
+    def _odd(self, zone: str, kept_in: str) -> tuple[tuple[int, int], ...]:
+        """Return meetings on days when a clock changes: when they begin, and their quarters on the first clock.
+
+        An hour that the second clock skips is read as RFC 5545 section 3.3.5 says.
+        """
+        clocks = {zone, kept_in}
+        days = {
+            day.astimezone(_zone(kept_in)).date() + timedelta(days=beside)
+            for day, after in pairwise(self._days)
+            if any(_offset(day, one) != _offset(after, one) for one in clocks)
+            for beside in (-1, 0, 1, 2)
+        }
+        return tuple(
+            (day.weekday() * DAY + minute, self._taken(day, minute, zone, kept_in))
+            for day in sorted(days)
+            for minute in range(0, DAY, STEP)
+        )
+
+    def _taken(self, day: date, minute: int, zone: str, kept_in: str) -> int:
+        begin = datetime.combine(day, time(*divmod(minute, 60)), _zone(kept_in)).astimezone(UTC)
+        taken = 0
+        for ahead in range(self._needed):
+            wall = (begin + ahead * timedelta(minutes=QUARTER)).astimezone(_zone(zone))
+            taken |= 1 << (wall.weekday() * DAY + wall.hour * 60 + wall.minute) // QUARTER
+        return taken
 
 
 def _offset(at: datetime, zone: str) -> int:

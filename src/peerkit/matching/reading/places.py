@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Final, NamedTuple, Self
 
 from peerkit.matching.reading.words import Tongue, Word, words
@@ -27,11 +28,22 @@ class Near(NamedTuple):
 
 
 class Towns:
-    """Names of places, ready to be found in texts. "Leeds, West Yorkshire" is found as "Leeds" too."""
+    """Names of places, ready to be found in texts, whole or by a part: see `called`."""
 
     def __init__(self, names: Iterable[str] = ()) -> None:
         self._names: Final = tuple(sorted(set(names)))
+        self._known: Final = frozenset(chain.from_iterable(map(self.called, self._names)))
         self._by_tongue: Final[dict[str, _Called]] = {}
+
+    def __contains__(self, name: object) -> bool:
+        """Whether one of these places is called so, exactly."""
+        return name in self._known
+
+    @staticmethod
+    def called(name: str) -> tuple[str, ...]:
+        """What people call a place: "Headingley, Leeds", "Headingley" or "Leeds"; the whole name first."""
+        parts = (part.strip() for part in name.split(","))
+        return tuple(dict.fromkeys((name, *filter(None, parts))))
 
     def near(self, text: str, read: Sequence[Word], tongue: Tongue) -> Near | None:
         """The first place that `text` asks to be near; a place in a story ("born in Leeds") is none.
@@ -46,8 +58,10 @@ class Towns:
         near, elsewhere = re.compile(tongue.near), re.compile(tongue.elsewhere)
         for at, word in enumerate(read):
             name, some = self._longest(read, at, tongue)
+            if not some:
+                continue
             before = _before(read, word)
-            found = near.search(before) if some else None
+            found = near.search(before)
             if found is None or elsewhere.search(before[: found.start()]):
                 continue
             if name not in text and all(_is_everyday(one, tongue) for one in some):
@@ -77,10 +91,10 @@ class _Called(NamedTuple):
 
     @classmethod
     def of(cls, every: Iterable[str], tongue: Tongue) -> Self:
-        """Every name; a whole one goes before the beginning of a longer one."""
+        """Every name and each part of it; a whole name goes before a part of another."""
         whole = list(every)
-        short = [name.partition(",")[0] for name in whole]
-        cut = {_cut(name, tongue): name for name in (*short, *whole)}
+        parts = chain.from_iterable(map(Towns.called, whole))
+        cut = {_cut(name, tongue): name for name in (*parts, *whole)}
         cut.pop((), None)
         return cls(cut, max(map(len, cut), default=0))
 

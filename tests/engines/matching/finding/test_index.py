@@ -47,6 +47,8 @@ def test_only_those_chosen_are_told_of_in_the_order_chosen(
 
     chosen = index.matches(seeker, now=NOW, most=most, choose=every_other_from_behind)
     assert chosen == (told[::-2], total)
+    ranking = index.rank(seeker, now=NOW, most=most, choose=every_other_from_behind)
+    assert ranking == replace(index.rank(seeker, now=NOW, most=most), matches=told[::-2])
 
 
 @given(SEEKERS, MANY, st.lists(OFFERS, max_size=4), some("0", "1", "2"))

@@ -27,3 +27,15 @@ def test_kernels_and_numpy_answer_as_plain_ranking_does(
         assert index.matches(seeker, now=now, most=most) == (plain.matches, plain.total)
         assert index.closed_by(seeker, now=now) == plain.closed_by
         assert index.rank(seeker, now=now, most=most) == plain
+
+
+@given(st.lists(st.tuples(SEEKERS, st.integers(0, 8)), min_size=2, max_size=4), MANY, MOMENTS)
+def test_one_question_leaves_nothing_behind_for_the_next(
+    asked: list[tuple[Seeker, int]], offers: list[Offer], now: datetime
+) -> None:
+    index = Index(offers, tree=TREE)
+    for seeker, most in asked:
+        plain = matching.rank(seeker, offers, now=now, tree=TREE, most=most)
+        assert index.matches(seeker, now=now, most=most) == (plain.matches, plain.total)
+        assert index.closed_by(seeker, now=now) == plain.closed_by
+        index.put_all(offers)

@@ -7,6 +7,7 @@ import pytest
 
 from peerkit import matching
 from peerkit.matching import Around, Free, Index, Offer, Rhythm, Seeker, Wanted, Weights
+from peerkit.matching.finding.index import load
 from tests.engines.matching.finding.town import COMFORT, NOW, TERMS, TREE, ZONES
 
 MANY: Final = 9_000
@@ -18,6 +19,10 @@ WISHES: Final = {
         (Wanted("grief"), Wanted("alcohol", 0.7)), free=EVENINGS, zone="Europe/London"
     ),
     "five": Seeker(tuple(Wanted(term, 1 + place) for place, term in enumerate(TERMS[:5]))),
+    "more than can be laid over each other": Seeker(tuple(map(Wanted, TERMS))),
+    "one must go there, but not to all": Seeker(
+        (Wanted("addiction"),), around=Around(51.5, -0.12, 25), not_wanted=frozenset(["alcohol"])
+    ),
     "evenings and two languages": Seeker(free=EVENINGS, languages=("es", "en")),
     "near, and wishes": Seeker(around=Around(51.5, -0.12, 60), comfort=frozenset(COMFORT[:2])),
 }
@@ -44,10 +49,18 @@ def offers() -> list[Offer]:
     ]  # fmt: skip
 
 
+@pytest.fixture(scope="module", params=[True, False], ids=["compiled", "NumPy"])
+def index(offers: list[Offer], request: pytest.FixtureRequest) -> Index:
+    """All of them, asked one question after another."""
+    assert load()
+    return Index(offers, tree=TREE, compiled=request.param)
+
+
 @pytest.mark.parametrize("wish", WISHES)
-def test_the_first_of_thousands_are_those_of_plain_ranking(offers: list[Offer], wish: str) -> None:
+def test_the_first_of_thousands_are_those_of_plain_ranking(
+    offers: list[Offer], index: Index, wish: str
+) -> None:
     seeker = WISHES[wish]
-    index = Index(offers, tree=TREE)
     for weights in (Weights(), Weights.of({"experience": 0.1, "returns": 0.5})):
         plain = matching.rank(seeker, offers, now=NOW, tree=TREE, most=20, weights=weights)
         assert index.matches(seeker, now=NOW, weights=weights) == (plain.matches, plain.total)

@@ -46,14 +46,11 @@ def waitings(draw: st.DrawFn) -> list[Waiting]:
 
 
 def is_free(one: Waiting, at: datetime, minutes: int) -> bool:
-    """Whether all of a meeting, looked at every five minutes, is in somebody's free time, on the clock of their wall.
-
-    Counted from the hour at which it begins there: a clock that changes during the meeting is not looked at.
-    """
-    there = at.astimezone(ZoneInfo(one.zone))
+    """Whether all of a meeting, looked at every five minutes, is in somebody's free time, on the clock of their wall."""
     for minute in (*range(0, minutes, 5), minutes - 1):
-        days, wall = divmod(there.hour * 60 + there.minute + minute, 1440)
-        spans = [it for it in one.free if it.weekday == (there.weekday() + days) % 7]
+        there = (at + timedelta(minutes=minute)).astimezone(ZoneInfo(one.zone))
+        wall = there.hour * 60 + there.minute
+        spans = [it for it in one.free if it.weekday == there.weekday()]
         if not any(it.from_minute <= wall < it.until_minute for it in spans):
             return False
     return True
@@ -90,6 +87,16 @@ def test_everybody_in_a_new_group_is_free_in_every_week_and_alike(people: list[W
     placed = [name for group in found.groups for name in group.members]
     assert len(placed) == len(set(placed)) == found.helped
     assert sorted([*placed, *found.too_few_alike, *found.no_common_hour]) == sorted(by_id)
+
+
+def test_an_hour_that_a_clock_repeats_is_no_free_hour_for_who_is_free_once() -> None:
+    # On 5 April Sydney's clock goes from 03:00 back to 02:00, in the middle of a meeting at 02:30.
+    sydney = replace(crowd(1)[0], id="s", free=(Free(6, 121, 210),), zone="Australia/Sydney")
+    london = replace(crowd(1)[0], id="l", free=(Free(5, 0, 1110),))
+    found = propose_groups([sydney, london], now=NOW, people_min=2, people_max=4)
+    assert not found.groups
+    roomy = replace(sydney, free=(Free(6, 60, 240),))
+    assert propose_groups([roomy, london], now=NOW, people_min=2, people_max=4).groups
 
 
 @given(waitings(), st.randoms(use_true_random=False))

@@ -5,9 +5,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from peerkit.matching.finding.bits import Bytes, Floats, Ints, Longs, Masks
+from peerkit.matching.finding.bits import Bytes, Floats, Ints, Longs, Masks, Words
+from peerkit.matching.finding.reach import Bounds
 
 Shorts = NDArray[np.int16]
+Codes = NDArray[np.uint16]
 
 
 class Groups(NamedTuple):
@@ -22,11 +24,7 @@ class Groups(NamedTuple):
 
 
 class Place(NamedTuple):
-    """A place asked about; `room` and `needed` mark whose distance counts, and who must be near.
-
-    Farther than `turn` degrees north or `aside` east is too far. In square degrees, with `longest` and
-    `shortest` the factors of a parallel's length: up to `sure` is near enough, beyond `unsure` too far.
-    """
+    """A place asked about; `room` and `needed` mark whose distance counts, and who must be near."""
 
     is_asked: int
     room: Bytes
@@ -34,29 +32,28 @@ class Place(NamedTuple):
     latitude: float
     longitude: float
     km: float
-    turn: float
-    aside: float
-    longest: float
-    shortest: float
-    sure: float
-    unsure: float
+    bounds: Bounds
 
 
 class Worth(NamedTuple):
     """What counts how much, in millionths but for the shares.
 
     `degrees` (wanted, terms) says how near each term is, 0 for not at all; `near`, `alone` and `best`
-    (wanted, degrees) what that is: 0..1, points, and points of the best-met one. `numbers` (wanted,)
+    (wanted, degrees) what that is: 0..1, points, and points of the best-met one. `codes` (terms,) say all
+    degrees of a term in so many bits that those of several terms may be laid over each other: below
+    `known`, where 0 is that they are too many for it. `numbers` (wanted,)
     are the wanted terms, `others` (4,) is for how many live with one. `foremost` and `right` mark rows
     that speak the first language and that felt right; `wishes` (wishes, N / 8) rows that meet each,
-    and `comfort` is for how many are met. `time_most` is the most that
-    meetings give, `late_most` the most that others and a place give.
+    and `comfort` is for how many are met. `time_most` is the most that meetings give, `late_most` the most
+    that others and a place give, `most` that all give which is not the same for every row at first sight.
     """
 
     degrees: Bytes
     near: Floats
     alone: Longs
     best: Longs
+    codes: Codes
+    known: int
     numbers: Longs
     others: Longs
     time: float
@@ -72,41 +69,39 @@ class Worth(NamedTuple):
     tried: int
     time_most: int
     late_most: int
-
-
-class Room(NamedTuple):
-    """Room to work in: for all rows, and a mark for each plan."""
-
-    rows: Ints
-    timely: Bytes
+    most: int
 
 
 class Kept(NamedTuple):
-    """The same, with scores and meetings; `heap` (2, most) for the best of them so far.
+    """Room to work in: `heap` (2, most) for the best so far, rows with their scores and meetings.
 
-    `points` and `moments` (P,) are what the meetings of a plan give, and when the first that fits is.
+    `untimely` (P,) is for what is wrong with when each plan meets, `about` for the points of each code.
     """
 
     heap: Longs
     rows: Ints
-    timely: Bytes
+    untimely: Bytes
     scores: Longs
     at: Longs
-    points: Longs
-    moments: Longs
+    about: Longs
 
 
 class Missing(NamedTuple):
-    """Who misses what: bitmaps `missed` (misses, N / 8), and how the rows of each are counted, `kinds`.
+    """Who misses what: bitmaps `missed` (misses, N / 64), and how the rows of each are counted, `kinds`.
 
-    `none` miss none of them, `one` exactly one. `languages` and `formats` (N,) are sets of
-    words; `refused` (terms,) is where a term stands among those refused, or how many terms there are.
+    `none` miss none of them, `one` exactly one. Of these `astray` may be too far away, and `inside` are
+    those among them of whom only their distance tells; `unplaced` do not say where they meet.
+    `languages` and `formats` (N,) are sets of words; `refused` (terms,) is where a term stands among those
+    refused, or how many terms there are.
     """
 
-    missed: Bytes
+    missed: Words
     kinds: Longs
-    none: Bytes
-    one: Bytes
+    none: Words
+    one: Words
+    astray: Words
+    inside: Words
+    unplaced: Words
     languages: Ints
     formats: Ints
     refused: Longs

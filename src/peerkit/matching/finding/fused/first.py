@@ -1,7 +1,7 @@
 """The kernel that finds the best groups: conditions, distance, time and score of a row in one go.
 
-It runs over the rows that miss none of the plain conditions (bitmaps), leaves out those too far away or
-never at a free hour, counts the others, and adds up the score of those that may still be among the
+It runs over the rows that miss none of the plain conditions (a bitmap), leaves out those never at a free
+hour or too far away, counts the others, and adds up the score of those that may still be among the
 first. The best so far stand in a heap; all that are as good as its last are given back, since the
 order among equals (by id) is not known here. Points are those of `scoring.Scorer`: tables that were
 made for the question, and products of doubles in the same order.
@@ -13,83 +13,73 @@ import numpy as np
 
 from peerkit.matching.compiled import compiled, inlined
 from peerkit.matching.finding.asking import MILLION
-from peerkit.matching.finding.bits import Bytes, Longs
+from peerkit.matching.finding.bits import Longs, Words
 from peerkit.matching.finding.fused.arrays import Groups, Kept, Place, Worth
 from peerkit.matching.finding.fused.hours import keep_timely, lying
 from peerkit.matching.finding.fused.places import (
     distance_to,
     is_marked,
-    is_near,
+    keep_near,
     least_share,
     marked_rows,
 )
 from peerkit.matching.finding.week import WEEK_US, Times
 
 Whole = int | np.int64
-# No meeting is at this moment.
-_UNASKED: Final = np.int64(-1)
-
-
-@compiled
-def fitting_rows(here: Bytes, missed: Bytes, found: Bytes) -> None:
-    """Write the rows of `here` that none of the bitmaps `missed` (misses, N / 8) marks."""
-    for byte in range(len(here)):
-        found[byte] = 0
-    for miss in range(len(missed)):
-        for byte in range(len(here)):
-            found[byte] |= missed[miss, byte]
-    for byte in range(len(here)):
-        found[byte] = here[byte] & ~found[byte]
+# Points that nobody counted yet.
+_UNKNOWN: Final = np.int64(-1)
 
 
 @compiled
 def first(  # noqa: PLR0917 - a kernel takes no keywords
-    found: Bytes, groups: Groups, times: Times, place: Place, worth: Worth, kept: Kept
+    found: Words, groups: Groups, times: Times, place: Place, worth: Worth, kept: Kept
 ) -> tuple[int, int]:
     """Write the rows that may be among the first into `kept`; return how many, and how many fit."""
-    most = kept.heap.shape[1]
-    filled, many, total = 0, 0, 0
-    few = marked_rows(found, kept.rows)
-    few = keep_timely(times, groups.plan, kept.rows, few, kept.timely)
-    for plan in range(len(kept.moments)):
-        kept.moments[plan] = _UNASKED
-    for one in range(few):
+    total = keep_timely(times, groups.plan, kept.rows, marked_rows(found, kept.rows), kept.untimely)
+    if place.is_asked:
+        total = keep_near(place, groups, kept.rows, total)
+    if kept.heap.shape[1] == 0:
+        return 0, total
+    return _foremost(groups, times, place, worth, kept, total), total
+
+
+@compiled
+def _foremost(  # noqa: PLR0917 - a kernel takes no keywords
+    groups: Groups, times: Times, place: Place, worth: Worth, kept: Kept, total: int
+) -> int:
+    """Move the best of the rows to the front; return how many.
+
+    What is quick to see comes first: a row is left as soon as it cannot be among the first any more.
+    """
+    filled, many, least = 0, 0, 0
+    for code in range(worth.known):
+        kept.about[code] = _UNKNOWN
+    for one in range(total):
         row = kept.rows[one]
-        plan = groups.plan[row]
-        if _is_out(times, plan, place, groups, row):
+        score = _about(worth, groups, kept, row) + worth.always[groups.always[row]]
+        if score + worth.most < least:
             continue
-        total += 1
-        # From here on a row is left as soon as it cannot be among the first any more.
-        least = kept.heap[0, 0] if most and filled == most else 0
-        score = _about(worth, groups, row) + _always(worth, groups, row)
-        if most == 0 or score + worth.late_most + worth.time_most < least:
-            continue
-        timed, at = _timed(worth, times, kept, plan)
-        score += timed
-        if score + worth.late_most < least:
+        score += _wishes(worth, row)
+        if score + worth.late_most + worth.time_most < least:
             continue
         score += _others(worth, groups, row)
-        if score + _place_most(worth, place, groups, row) < least:
+        near = _place_most(worth, place, groups, row)
+        if score + near + worth.time_most < least:
+            continue
+        timed, at = _timed(worth, times, groups.plan[row])
+        score += timed
+        if score + near < least:
             continue
         score += _place(worth, place, groups, row)
-        if score < least:
-            continue
         taken = _taken(kept.heap, filled, score, at)
         if taken < 0:
             continue
         filled = taken
+        if filled == kept.heap.shape[1]:
+            least = kept.heap[0, 0]
         kept.rows[many], kept.scores[many], kept.at[many] = row, score, at
         many += 1
-    return (_winnowed(kept, many) if most and filled == most else many), total
-
-
-@inlined
-def _is_out(times: Times, plan: int, place: Place, groups: Groups, row: int) -> bool:
-    """Tell whether a row never meets at a free hour, or too far away."""
-    if times.slots[plan] < 0 and lying(times, plan)[1] == 0:
-        return True
-    is_needed = place.is_asked and is_marked(place.needed, row)
-    return bool(is_needed and not is_near(place, groups, row))
+    return _winnowed(kept, many) if filled == kept.heap.shape[1] else many
 
 
 @compiled
@@ -157,7 +147,20 @@ def _sink(heap: Longs, score: Whole, at: Whole) -> None:
 
 
 @inlined
-def _about(worth: Worth, groups: Groups, row: int) -> int:
+def _about(worth: Worth, groups: Groups, kept: Kept, row: int) -> int:
+    """Return points for what a row is about, and for what all have: counted once for all alike."""
+    code = 0
+    for place in range(len(groups.terms)):
+        code |= worth.codes[groups.terms[place, row]]
+    if worth.known == 0:
+        return worth.sure + _nearness(worth, groups, row)
+    if kept.about[code] == _UNKNOWN:
+        kept.about[code] = worth.sure + _nearness(worth, groups, row)
+    return int(kept.about[code])
+
+
+@compiled
+def _nearness(worth: Worth, groups: Groups, row: int) -> int:
     """Return points for each wanted experience, more for the one that is met best."""
     found, more, nearest = 0, 0, 0.0
     for one in range(len(worth.degrees)):
@@ -172,16 +175,12 @@ def _about(worth: Worth, groups: Groups, row: int) -> int:
 
 
 @inlined
-def _timed(worth: Worth, times: Times, kept: Kept, plan: int) -> tuple[int, int]:
-    """Return points for meetings that fit and for one that is soon, and when that is: once for a plan."""
-    if kept.moments[plan] == _UNASKED:
-        coming, fitting, at = lying(times, plan)
-        soon = 1.0 / ((at - times.now_us) / WEEK_US + 1)
-        kept.moments[plan] = at
-        kept.points[plan] = int(fitting / coming * worth.time * MILLION) + int(
-            soon * worth.soon * MILLION
-        )
-    return kept.points[plan], kept.moments[plan]
+def _timed(worth: Worth, times: Times, plan: int) -> tuple[int, Whole]:
+    """Return points for meetings that fit and for one that is soon, and when that is."""
+    coming, fitting, at = lying(times, plan)
+    soon = 1.0 / ((at - times.now_us) / WEEK_US + 1)
+    timed = int(fitting / coming * worth.time * MILLION) + int(soon * worth.soon * MILLION)
+    return timed, at
 
 
 @inlined
@@ -206,9 +205,9 @@ def _place(worth: Worth, place: Place, groups: Groups, row: int) -> int:
 
 
 @inlined
-def _always(worth: Worth, groups: Groups, row: int) -> int:
-    """Return points for what is quick to see of a row that misses nothing."""
-    found = worth.sure + worth.always[groups.always[row]]
+def _wishes(worth: Worth, row: int) -> int:
+    """Return points for the first language, for what felt right, and for wishes that are met."""
+    found = 0
     if worth.first and is_marked(worth.foremost, row):
         found += worth.first
     if worth.tried and is_marked(worth.right, row):

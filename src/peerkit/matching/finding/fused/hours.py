@@ -9,6 +9,9 @@ from peerkit.matching.finding.bits import Bytes, Ints, Longs, Masks
 from peerkit.matching.finding.week import MINUTE_US, Times
 
 NEVER: Final = np.int64(2**62)
+# What is wrong with when a plan meets.
+UNTIMELY: Final = 1
+NO_MEETING: Final = 2
 
 
 @compiled
@@ -50,32 +53,48 @@ def lowest(mask: np.int64) -> np.int64:
 
 
 @compiled
-def keep_timely(times: Times, plan: Ints, rows: Ints, many: int, timely: Bytes) -> int:
-    """Move the rows that may meet at a free hour to the front; return how many: those of one beat do.
+def keep_timely(times: Times, plan: Ints, rows: Ints, many: int, untimely: Bytes) -> int:
+    """Move the rows that meet at a free hour to the front; return how many.
 
-    `timely` (P,) is room to work in: where rows are many, each plan is looked at once, in order.
+    `untimely` (P,) is room to work in: where rows are many, each plan is looked at once, in order.
     """
     left = 0
-    if 2 * many < len(timely):
+    if 2 * many < len(untimely):
         for one in range(many):
             row = rows[one]
             # Without a branch: a wrong guess of what comes next costs more than the work.
             rows[left] = row
-            left += _may_fit(times, plan[row])
+            left += untimely_of(times, plan[row]) == 0
         return left
-    for some in range(len(timely)):
-        timely[some] = _may_fit(times, some)
+    look_at_plans(times, untimely)
     for one in range(many):
         row = rows[one]
         rows[left] = row
-        left += timely[plan[row]]
+        left += untimely[plan[row]] == 0
     return left
 
 
+@compiled
+def look_at_plans(times: Times, untimely: Bytes) -> None:
+    """Write of every plan what is wrong with when it meets."""
+    for plan in range(len(untimely)):
+        untimely[plan] = untimely_of(times, plan)
+
+
 @inlined
-def _may_fit(times: Times, plan: int) -> int:
+def untimely_of(times: Times, plan: int) -> int:
+    """Return what is wrong with when a plan meets: `NO_MEETING`, never at a free hour, or nothing (0)."""
     slot = times.slots[plan]
-    return int((slot < 0) | (times.held[plan] & times.open[slot] != 0))
+    coming, fitting = np.uint32(0), np.uint32(0)
+    if slot >= 0:
+        fitting = times.held[plan] & times.open[slot]
+        coming = times.held[plan] & times.coming[slot]
+    else:
+        for place in range(times.starts[plan], times.starts[plan] + times.lengths[plan]):
+            beat = times.flat[place]
+            fitting |= times.weeks[beat] & times.open[times.slot[beat]]
+            coming |= times.weeks[beat] & times.coming[times.slot[beat]]
+    return int(UNTIMELY * ((fitting == 0) & (coming != 0)) + NO_MEETING * (coming == 0))
 
 
 @inlined

@@ -6,11 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from peerkit.matching.compiled import compiled, compiled_with_room
-from peerkit.matching.placing.arrays import Ints, Longs
+from peerkit.matching.placing.arrays import WEEK, Ints, Longs
 from peerkit.matching.placing.solving.board import Reals
 
-WEEK = 336
-"""Half-hours in a week."""
 COMFORTS = 255
 ONLINE, IN_PERSON = 0, 1
 WOMEN, MEN = 1, 2
