@@ -5,12 +5,13 @@ BIN = .venv/bin
 # What depends on the database engine.
 ON_POSTGRES = tests/accounts tests/exchange tests/finder tests/groups tests/meetings tests/notices tests/placing tests/rooms tests/safety tests/shell -m "not browser"
 
-.PHONY: demo test check run lock dev install format messages help
+.PHONY: demo test check lint run lock dev install format messages help
 
 help:
 	@echo "make demo    set up and serve a made-up programme at http://localhost:$(PORT)"
 	@echo "make test    set up and run all tests"
-	@echo "make check   format, lint, contracts, types, and the quick tests: what CI runs first"
+	@echo "make check   format, lint, contracts, types, and the quick tests"
+	@echo "make lint    the same without the tests: what CI runs before make test"
 	@echo "make run     set up and serve your own installation (state in ./var)"
 	@echo "make lock    update uv.lock to the newest versions allowed"
 
@@ -29,11 +30,13 @@ test: dev
 		echo "Not tried on PostgreSQL: HEARTHSIDE_TEST_DATABASE_URL names no server."; \
 	fi
 
-check: dev
+lint: dev
 	$(BIN)/ruff format --check src tests scripts benchmarks
 	$(BIN)/ruff check src tests scripts benchmarks
 	$(BIN)/lint-imports
 	$(BIN)/mypy
+
+check: lint
 	$(BIN)/pytest tests/architecture tests/engines -n auto --dist loadfile
 
 format: dev

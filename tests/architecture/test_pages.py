@@ -1,11 +1,8 @@
 """Every address of the site, asked for by everyone: no page breaks, and each has what every page must have."""
 
-import hashlib
 import re
 from collections.abc import Iterator
-from datetime import timedelta
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -13,26 +10,9 @@ from django.conf import settings as site
 from django.contrib.auth import SESSION_KEY
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
-from django.utils import timezone
-from pytest_django import Settings
 
-from hearthside.exchange.models import CalendarLink, Import
-from hearthside.finder.models import Weighting
-from hearthside.groups.enums import RoleKind, Standing
-from hearthside.groups.models import Membership
-from hearthside.meetings.actions.rooms import room_of
-from hearthside.meetings.enums import Mark
-from hearthside.meetings.models import Attendance
-from hearthside.notices.enums import Kind
-from hearthside.notices.queries import STOP
-from hearthside.placing.models import Run
-from hearthside.rooms.models import Report
-from hearthside.shell import first_run
 from tests import world
-from tests.finder import town
-from tests.meetings.people import ready
-from tests.placing import people
-from tests.rooms import rooms
+from tests.safety import casting
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +33,8 @@ WITHOUT_A_PAGE: Final = {
             "seat_take_back",
             "duty_confirm",
             "duty_decline",
+            "duty_swap",
+            "pool_end",
             "meeting_move_back",
             "meeting_restore",
             "mark",
@@ -83,13 +65,36 @@ WITHOUT_A_PAGE: Final = {
             "room_claim",
             "room_keys",
             "room_report",
+            "concern_here",
+            "concern_words",
+            "concern_answer",
+            "concern_appeal",
+            "concern_linked_words",
+            "concern_linked_appeal",
+            "duty_minutes",
+            "duty_days_off",
+            "duty_shift_end",
+            "duty_free",
+            "duty_take",
             "wish_drop",
             "wish_end",
             "wish_back",
             "weights_reset",
             "weights_back",
+            "facilitator_vetting",
+            "facilitator_sign",
+            "facilitator_withdraw",
+            "strain_share",
+            "supervision_accept",
+            "supervision_end",
+            "debrief_forget",
+            "call_take",
+            "call_done",
             "keep_apart_end",
             "keep_apart_back",
+            "line_gone",
+            "line_said_back",
+            "line_written_back",
             "together_code",
             "together_end",
             "place_end",
@@ -106,10 +111,15 @@ WITHOUT_A_PAGE: Final = {
         ],
         POST,
     ),
+    **dict.fromkeys(casting.ONLY_SENT, POST),
     **dict.fromkeys(["sign_up_passkey", "way_back_new"], STEP),
     **dict.fromkeys(
         ["manifest", "source", "health", "group_calendar", "my_calendar", "my_data_export"], FILE
     ),
+    "line_next": "leads on to the line that waits most urgently",
+    **dict.fromkeys(["reports", "report"], "leads on to the page of a concern"),
+    "debrief": "is for a meeting that is over, and looked at in its own tests",
+    "safety_log_answer": "is for safety leads, and looked at in its own tests",
     "demo_sign_in": "exists in a demonstration only",
 }
 
@@ -172,61 +182,6 @@ def patterns(
 ROUTES: Final = {
     name: address for name, address, _ in reversed([*patterns(get_resolver().url_patterns)])
 }
-
-
-@pytest.fixture
-def cast(settings: Settings, tmp_path: Path) -> dict[str, Any]:
-    """One of everything, and one person of every role: the words that fill the addresses, and the people."""
-    settings.HOME = tmp_path
-    first_run.marker().write_text(hashlib.sha256(b"the-token").hexdigest())
-    town.words()
-    place, now = world.site(), timezone.now()
-    group = world.group(site=place, format="online")
-    meeting = world.meeting(group, starts_at=now + timedelta(minutes=20))
-    member, facilitator = ready(group), world.role(RoleKind.FACILITATOR, group=group)
-    world.seat(meeting, member)
-    room = room_of(meeting=meeting, now=now)
-    rooms.entry(room, member, now=now)
-    report = Report.objects.create(group=group, reporter=member, made_at=now, erase_on=now.date())
-    asking = world.member(group, standing=Standing.ASKED)
-    reading = Import.objects.create(source="list", site=place, read_at=now, read_by=facilitator)
-    link = CalendarLink.objects.create(person=member, digest="0" * 64, from_at=now)
-    waits = people.waiting(place, member, "alcohol", since=now - timedelta(days=20))
-    Attendance.objects.create(meeting=meeting, person=member, mark=Mark.CAME, recorded_at=now)
-    coordinator = world.role(RoleKind.COORDINATOR, site=place)
-    run = Run.objects.create(site=place, by=coordinator, asked_at=now)
-    return {
-        "visitor": None,
-        "member": member,
-        "facilitator": facilitator,
-        "coordinator": coordinator,
-        "operator": world.role(RoleKind.OPERATOR),
-        "groups": group.slug,
-        "sites": place.slug,
-        "programme": "alcohol",
-        "feeds": group.slug,
-        "find": group.slug,
-        "request_id": waits.pk,
-        "invitation_id": people.offered(world.group(site=place), waits, now=now).pk,
-        "run_id": run.pk,
-        "opening_id": waits.pk,
-        "pair_id": people.apart(world.person(), world.person()).pk,
-        "version_id": Weighting.objects.create(weights={}, at=now).pk,
-        "meeting_id": meeting.pk,
-        "room_id": room.pk,
-        "report_id": report.pk,
-        "device_id": rooms.device(member, now=now).pk,
-        "series_id": meeting.series_id,
-        "person_id": member.pk,
-        "membership_id": Membership.objects.get(person=asking).pk,
-        "role_id": facilitator.roles.get().pk,
-        "import_id": reading.pk,
-        "link_id": link.pk,
-        "purpose": "reminders",
-        "secret": "unknown",
-        "token": STOP.sign(f"{member.pk}.{next(iter(Kind))}"),
-        "pk": 1,
-    }
 
 
 def filled(address: str, cast: dict[str, Any]) -> str:

@@ -103,5 +103,5 @@ def test_the_people_of_a_group_take_the_same_queries_however_many(count: int) ->
             world.member(group, standing=standing)
         world.role(RoleKind.GREETER, group=group)
     browser = world.browser(coordinator(group))
-    # The group with its words, the memberships, the team.
-    assert own_queries(browser, reverse("group_people", args=[group.slug])) == 4
+    # The group with its words, the memberships, the team, what was decided about whom.
+    assert own_queries(browser, reverse("group_people", args=[group.slug])) == 5

@@ -1,11 +1,14 @@
 """Shorthands of the tests of meetings: people who may take a seat, and the letters they got."""
 
+from datetime import datetime, timedelta
+
 from allauth.account.models import EmailAddress
 
 from hearthside.accounts.enums import Purpose
 from hearthside.accounts.models import Person
 from hearthside.groups.enums import RoleKind
 from hearthside.groups.models import Acceptance, Group
+from hearthside.meetings.models import Duty, Haven, Meeting, Welcome
 from hearthside.notices.models import Letter
 from tests import world
 
@@ -39,3 +42,17 @@ def leader(
 def letters_to(person: Person) -> list[str]:
     """The kinds of letters written to the person, in order of kind."""
     return sorted(Letter.objects.filter(person=person).values_list("kind", flat=True))
+
+
+def duty_at(meeting: Meeting, person: Person, *, now: datetime) -> Duty:
+    """The person was asked to lead the meeting, and has not answered."""
+    return Duty.objects.create(
+        meeting=meeting, person=person, kind="lead", way="team", asked_at=now
+    )
+
+
+def haven_of(meeting: Meeting, *, now: datetime) -> Haven:
+    """A meeting of another group to which the people of this one may come as guests."""
+    host = world.meeting(world.group(format="online"), starts_at=now + timedelta(hours=2))
+    Welcome.objects.create(group=host.group, since=now)
+    return Haven.objects.create(meeting=meeting, host=host, at=now)

@@ -8,9 +8,9 @@ from hearthside.accounts.ports import holders
 from hearthside.groups.actions import groups as group_actions
 from hearthside.meetings import actions
 from hearthside.meetings.enums import DutyKind, Mark
-from hearthside.meetings.models import Attendance, Duty, Meeting, Seat
+from hearthside.meetings.models import Attendance, Duty, Guest, Meeting, Reserve, Seat
 from tests import world
-from tests.meetings.people import leader, letters_to, ready
+from tests.meetings.people import haven_of, leader, letters_to, ready
 from tests.world import NOW
 
 pytestmark = pytest.mark.django_db
@@ -24,10 +24,13 @@ def test_everything_held_about_a_person_is_shown_and_erased() -> None:
     waiting = actions.take_seat(meeting=meeting, person=ready(meeting.group), now=NOW)
     actions.mark(meeting=before, person=person, mark=Mark.CAME, by=person, now=NOW)
     actions.confirm(meeting=meeting, person=person, kind=DutyKind.LEAD, now=NOW)
+    Reserve.objects.create(person=person, since=NOW, weekdays=[0])
+    haven = haven_of(before, now=NOW)
+    Guest.objects.create(haven=haven, meeting=haven.host, person=person, at=NOW)
     holder = holders()["meetings"]
-    assert [len(held.rows) for held in holder.held(person)] == [1, 1, 1, 1]
+    assert [len(held.rows) for held in holder.held(person)] == [1, 1, 1, 1, 1, 1]
     holder.erase(person, now=NOW)
-    for model in (Seat, Attendance, Duty):
+    for model in (Seat, Attendance, Duty, Reserve, Guest):
         assert not model.objects.filter(person=person).exists()
     waiting.refresh_from_db()
     assert waiting.number == 1

@@ -147,7 +147,7 @@ def test_letters_about_a_given_up_seat_are_called_off(now: datetime) -> None:
 def test_ones_page_shows_each_kind_and_keeps_the_choice(client: Client) -> None:
     person = reader("quiet-kettle", password=PASSWORD)
     sign_in(client, "quiet-kettle")
-    assert client.get(reverse("letters")).content.decode().count("checked") == len(Kind)
+    assert client.get(reverse("letters")).content.decode().count(" checked>") == len(Kind)
     client.post(reverse("letters"), {"kinds": ["booked", "moved"]})
     assert {state.kind for state in queries.kinds_of(person) if state.is_on} == {
         Kind.BOOKED,

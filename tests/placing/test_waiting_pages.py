@@ -28,7 +28,7 @@ from tests.placing.people import agreeing, offered, waiting, wish
 pytestmark = pytest.mark.django_db
 
 # The frame, the reader, what they asked for, the look whether groups changed, and the cards of three at most.
-QUERIES = 34
+QUERIES = 37
 TWO = Search(about=("alcohol", "grief"), words="drinking since my mum died")
 
 

@@ -163,7 +163,7 @@ def test_a_claim_costs_the_same_for_one_browser_and_for_many(
     for device in found:
         rooms.key_package(device)
     # Two are the savepoint: who came, who is outside, the lock, which, what, and gone.
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert len(claimed(room, *found)) == count
 
 

@@ -202,5 +202,5 @@ def test_the_lobby_costs_the_same_however_many_are_there(table: Table, people: i
     room = rooms.room(starts_at=timezone.now())
     for _ in range(people):
         rooms.inside(room, table, Part.GREETER, now=timezone.now())
-    # The room, who is outside, one's entry, who is here, the team, the ground rules.
-    assert own_queries(world.browser(table.seat(room)), f"/rooms/{room.pk}/") == 6
+    # The room, who is outside, whom a measure keeps out, one's entry, who is here, the team, the ground rules.
+    assert own_queries(world.browser(table.seat(room)), f"/rooms/{room.pk}/") == 7

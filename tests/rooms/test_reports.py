@@ -1,26 +1,24 @@
-"""Reporting what was said: proven or refused, told to few, seen, answered, erased; and hidden from whoever said it."""
+"""Reporting what was said: proven or shown as unproven, a concern with an answer, and hidden from whoever said it."""
 
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.conf import settings
 
 from hearthside.accounts.models import Person
 from hearthside.groups.enums import RoleKind
-from hearthside.notices.models import Letter
 from hearthside.rooms.actions import closing, reports
 from hearthside.rooms.actions.refusals import (
-    AlreadyAnswered,
-    MessagesAreForged,
+    MessagesAreMalformed,
     NothingToReport,
     TooManyMessages,
     TooManyWords,
 )
-from hearthside.rooms.enums import ReportState
 from hearthside.rooms.models import Report, Room
 from hearthside.rooms.queries.aliases import key
-from hearthside.rooms.queries.reports import report_for, watch
+from hearthside.safety.enums import ConcernState, Lane, SubjectKind
+from hearthside.safety.models import Concern
+from hearthside.safety.queries.concerns import view_of, watch
 from tests import world
 from tests.meetings.people import letters_to, reachable
 from tests.meetings.test_seats_raced import at_once
@@ -58,6 +56,11 @@ def reported(room: Room, reporter: Person, *messages: Any, words: str = "") -> R
     return reports.report(room=room, reporter=reporter, messages=messages, words=words, now=NOW)
 
 
+def concern_of(report: Report) -> Concern:
+    found = Concern.objects.with_people()
+    return found.get(kind=SubjectKind.MESSAGE, key=report.pk)
+
+
 def test_what_was_said_is_kept_with_its_proof_and_nothing_else_of_the_room(
     room: Room, reporter: Person, sender: Person
 ) -> None:
@@ -65,8 +68,10 @@ def test_what_was_said_is_kept_with_its_proof_and_nothing_else_of_the_room(
     report = reported(room, reporter, shown, words="It went on for weeks.")
     report.refresh_from_db()
     assert (report.group, report.reporter, report.about) == (room.group, reporter, sender)
-    assert (report.words, report.state) == ("It went on for weeks.", ReportState.RECEIVED)
-    assert report.erase_on == (NOW + timedelta(days=180)).date()
+    concern = concern_of(report)
+    assert (concern.words, concern.state) == ("It went on for weeks.", ConcernState.RECEIVED)
+    assert (concern.lane, concern.group) == (Lane.TELL, room.group.pk)
+    assert {party.person for party in concern.parties.all()} == {sender}
     [message] = report.messages
     assert message == {
         "text": "You are not welcome here.",
@@ -74,6 +79,7 @@ def test_what_was_said_is_kept_with_its_proof_and_nothing_else_of_the_room(
         "at": NOW.isoformat(),
         "seq": 7,
         "proof": shown,
+        "is_verified": True,
     }
 
 
@@ -89,7 +95,7 @@ def altered(shown: dict[str, Any], **fields: Any) -> dict[str, Any]:
     return {**shown, **fields}
 
 
-def test_one_forged_message_among_true_ones_and_nothing_is_kept_or_told(
+def test_what_no_proof_holds_for_is_kept_as_not_verified_and_is_said_to_be_nobodys(
     room: Room, reporter: Person, sender: Person, safety: Person, table: Table
 ) -> None:
     true = proof(room, sender)
@@ -103,16 +109,47 @@ def test_one_forged_message_among_true_ones_and_nothing_is_kept_or_told(
         altered(true, room=base64url(elsewhere.pk.bytes)),
         # True, but said in another room.
         proof(elsewhere, sender),
-        "no proof",
-        {},
-        None,
     ]
-    with pytest.raises(MessagesAreForged) as refused:
-        reported(room, reporter, true, *forged)
-    assert refused.value.which == tuple(range(1, len(forged) + 1))
+    report = reported(room, reporter, *forged, true, forged[0])
+    first, *others = report.messages
+    assert (first["is_verified"], first["name"]) == (True, str(sender))
+    assert [each["proof"] for each in others] == forged
+    assert {(each["is_verified"], each["name"], each["at"]) for each in others} == {(False, "", "")}
+    assert report.about == sender
+    assert letters_to(safety) == ["report"]
+
+
+def test_a_report_of_nothing_but_forgeries_names_nobody_and_reaches_safety(
+    room: Room, reporter: Person, sender: Person, safety: Person
+) -> None:
+    forged = altered(proof(room, sender), content=base64url(b'{"text": "Something worse."}'))
+    report = reported(room, reporter, forged)
+    assert report.about is None
+    assert report.messages[0]["text"] == "Something worse."
+    assert readers(report) == {safety}
+    assert str(sender) not in str([{**each, "proof": ""} for each in report.messages])
+
+
+def test_whoever_a_spoilt_proof_names_does_not_read_it_either(
+    room: Room, reporter: Person, sender: Person, safety: Person
+) -> None:
+    world.role(RoleKind.SAFETY_LEAD, sender)
+    report = reported(room, reporter, altered(proof(room, sender), seq=9))
+    assert readers(report) == {safety}
+    assert letters_to(sender) == []
+
+
+def test_what_is_no_proof_at_all_is_refused_whole_and_nothing_is_kept_or_told(
+    room: Room, reporter: Person, sender: Person, safety: Person
+) -> None:
+    true = proof(room, sender)
+    malformed = ["no proof", {}, None, {**true, "more": 1}, altered(true, seq="1")]
+    with pytest.raises(MessagesAreMalformed) as refused:
+        reported(room, reporter, true, *malformed)
+    assert refused.value.which == tuple(range(1, len(malformed) + 1))
     assert not Report.objects.exists()
+    assert not Concern.objects.exists()
     assert letters_to(safety) == []
-    assert reported(room, reporter, true).about == sender
 
 
 def test_a_report_still_holds_after_the_secret_of_the_installation_was_changed(
@@ -171,7 +208,7 @@ def test_nothing_that_can_be_sealed_is_safe_from_being_reported(
     report = reported(room, reporter, proof(room, sender, content=content), words="a \0 null")
     report.refresh_from_db()
     assert report.messages[0]["text"] == text
-    assert report_for(world.role(RoleKind.SAFETY_LEAD), report.pk, now=NOW)
+    assert view_of(world.role(RoleKind.SAFETY_LEAD), concern_of(report).pk, now=NOW)
 
 
 def test_a_report_has_messages_and_not_too_many_and_words_and_not_too_many(
@@ -206,82 +243,5 @@ def test_twenty_taps_at_once_are_one_report(room: Room, reporter: Person, sender
 
 
 def readers(report: Report) -> set[Person]:
-    return set(watch(now=NOW).readers_of(report))
-
-
-def test_safety_leads_are_told_in_a_letter_that_names_nobody_and_no_group(
-    room: Room, reporter: Person, sender: Person, safety: Person
-) -> None:
-    coordinator = world.role(RoleKind.COORDINATOR, reachable(), site=room.group.site)
-    report = reported(room, reporter, proof(room, sender), words="Please look.")
-    assert readers(report) == {safety}
-    assert letters_to(coordinator) == letters_to(sender) == letters_to(reporter) == []
-    letter = Letter.objects.get(person=safety)
-    assert f"{settings.SITE_URL}/reports/{report.pk}/" in letter.text
-    secrets = (room.group.name, str(reporter), str(sender), "welcome here", "Please look")
-    assert not [told for told in secrets if told in letter.subject + letter.text]
-
-
-def test_without_safety_leads_the_coordinators_of_the_site_answer_and_without_them_operators(
-    room: Room, reporter: Person, sender: Person
-) -> None:
-    report = reported(room, reporter, proof(room, sender))
-    assert readers(report) == set()
-    operator = world.role(RoleKind.OPERATOR)
-    world.role(RoleKind.COORDINATOR, site=world.site("York"))
-    assert readers(report) == {operator}
-    local = world.role(RoleKind.COORDINATOR, site=room.group.site)
-    everywhere = world.role(RoleKind.COORDINATOR)
-    assert readers(report) == {local, everywhere}
-    lead = world.role(RoleKind.SAFETY_LEAD)
-    assert readers(report) == {lead}
-
-
-def test_a_safety_lead_who_is_reported_learns_nothing_and_somebody_else_answers(
-    room: Room, reporter: Person, sender: Person, table: Table
-) -> None:
-    world.role(RoleKind.SAFETY_LEAD, sender)
-    coordinator = world.role(RoleKind.COORDINATOR, reachable(), site=room.group.site)
-    other = rooms.inside(room, table)
-    alone = reported(room, reporter, proof(room, sender, seq=1))
-    among = reported(room, reporter, proof(room, sender, seq=1), proof(room, other, seq=2))
-    for report in (alone, among):
-        assert readers(report) == {coordinator}
-        assert report_for(sender, report.pk, now=NOW) is None
-    assert letters_to(sender) == []
-    assert letters_to(coordinator) == ["report", "report"]
-
-
-def test_a_safety_lead_who_reports_does_not_answer_themselves(
-    room: Room, reporter: Person, sender: Person, safety: Person
-) -> None:
-    world.role(RoleKind.SAFETY_LEAD, reporter)
-    report = reported(room, reporter, proof(room, sender))
-    assert readers(report) == {safety}
-
-
-def test_an_answer_is_given_once_and_the_reporter_is_told_that_there_is_one(
-    room: Room, reporter: Person, sender: Person, safety: Person
-) -> None:
-    report = reported(room, reporter, proof(room, sender))
-    reports.see(report=report, now=LATER)
-    report.refresh_from_db()
-    assert (report.state, report.seen_at) == (ReportState.SEEN, LATER)
-    reports.answer(report=report, text="We spoke with them.", by=safety, now=LATER)
-    with pytest.raises(AlreadyAnswered):
-        reports.answer(report=report, text="Something else.", by=safety, now=LATER)
-    reports.see(report=report, now=LATER)
-    report.refresh_from_db()
-    assert (report.state, report.answer) == (ReportState.ANSWERED, "We spoke with them.")
-    assert (report.answered_by, report.answered_at) == (safety, LATER)
-    letter = Letter.objects.get(person=reporter)
-    assert letter.subject == "There is an answer for you"
-    assert room.group.name not in letter.text
-    assert letters_to(sender) == []
-
-
-def test_reports_go_after_half_a_year(room: Room, reporter: Person, sender: Person) -> None:
-    reported(room, reporter, proof(room, sender))
-    assert reports.erase_expired(now=NOW + timedelta(days=179)) == 0
-    assert reports.erase_expired(now=NOW + timedelta(days=180)) == 1
-    assert not Report.objects.exists()
+    concern = concern_of(report)
+    return set(watch([concern], now=NOW).readers_of(concern))

@@ -13,7 +13,7 @@ from hearthside.groups.actions import membership
 from hearthside.groups.enums import Openness, RoleKind, Stage, Standing
 from hearthside.groups.models import Group, Membership
 from hearthside.groups.queries.belonging import rules_in_force
-from hearthside.safety import actions
+from hearthside.safety.actions import apart as actions
 from hearthside.safety.models import KeepApart
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from hearthside.groups.models import Membership
 from hearthside.groups.queries.apart import pairs_known_to, rows_of
 from hearthside.groups.queries.belonging import rules_in_force
 from hearthside.groups.queries.rights import Rights
-from hearthside.safety import actions
+from hearthside.safety.actions import apart as actions
 from hearthside.safety.models import KeepApart
 
 pytestmark = pytest.mark.django_db

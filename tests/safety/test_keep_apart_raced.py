@@ -14,7 +14,7 @@ from hearthside.groups.actions import membership
 from hearthside.groups.enums import Openness, Standing
 from hearthside.groups.models import Group, Membership
 from hearthside.groups.queries.belonging import rules_in_force
-from hearthside.safety import actions
+from hearthside.safety.actions import apart as actions
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TRIES = 5

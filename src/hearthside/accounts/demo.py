@@ -19,5 +19,6 @@ DEMO_PEOPLE = (
     DemoPerson("second-kettle", _("a member"), _("Book a seat, see your meetings, get back in.")),
     DemoPerson("quiet-harbour", _("a facilitator"), _("See who comes today and mark who came.")),
     DemoPerson("Heron", _("a coordinator"), _("See your sites at a glance and open a group.")),
+    DemoPerson("Anchor", _("a safety lead"), _("Answer what somebody is worried about.")),
     DemoPerson("Lighthouse", _("an operator"), _("Look after the whole programme.")),
 )

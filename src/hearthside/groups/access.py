@@ -8,11 +8,28 @@ from django.utils import timezone
 
 from hearthside.accounts.models import Person
 from hearthside.groups.enums import Stage, Standing
-from hearthside.groups.models import Experience, Group, Membership, Programme, Role, Site
+from hearthside.groups.models import (
+    Experience,
+    Group,
+    Membership,
+    Programme,
+    Role,
+    Site,
+    Supervision,
+)
 from hearthside.groups.queries.apart import pairs_known_to
 from hearthside.groups.queries.belonging import Place, membership_of
+from hearthside.groups.queries.measures import (
+    in_team,
+    is_of_group,
+    looks_known_to,
+    measures_known_to,
+)
 from hearthside.groups.queries.rights import Reader, Rights, rights_of
-from hearthside.safety.models import KeepApart
+from hearthside.groups.queries.supervision import supervision_between
+from hearthside.groups.queries.training_desk import facilitators_of, may_watch
+from hearthside.groups.queries.training_texts import Module, module
+from hearthside.safety.models import KeepApart, Look, Measure
 
 
 def rights(person: Reader) -> Rights:
@@ -140,6 +157,98 @@ def pair_for(person: Reader, pair_id: UUID) -> KeepApart:
     if not isinstance(person, Person):
         raise Http404
     return get_object_or_404(pairs_known_to(person, own, now=timezone.now()), pk=pair_id)
+
+
+def require_decider(person: Reader) -> Rights:
+    """The rights of somebody who may decide a measure: who leads a group, coordinates, or leads on safety."""
+    own = rights(person)
+    if not (own.has_groups or own.is_safety_lead):
+        raise Http404
+    return own
+
+
+def require_suspender(person: Reader) -> Rights:
+    """The rights of somebody who may ask a person to stay away from all groups."""
+    own = rights(person)
+    if not (own.is_safety_lead or own.is_operator):
+        raise Http404
+    return own
+
+
+def group_and_person(person: Reader, slug: str, person_id: UUID) -> tuple[Group, Person]:
+    """A group that the reader leads or keeps safe, and somebody else of it whom they may decide about.
+
+    Threat: of two who lead a group, one keeps the other out. Whoever leads or greets is the affair of the
+    coordinator.
+    """
+    group, now = get_object_or_404(Group.objects.select_related("site"), slug=slug), timezone.now()
+    own = rights(person)
+    may_decide = own.leads(group) or own.is_safety_lead
+    if not may_decide or person_id == person.pk or not is_of_group(person_id, group, now=now):
+        raise Http404
+    is_above = own.runs(group.site_id) or own.is_safety_lead
+    if not is_above and in_team(person_id, group, now=now):
+        raise Http404
+    return group, get_object_or_404(Person, pk=person_id)
+
+
+def look_for(person: Reader, look_id: UUID) -> Look:
+    """A look that waits for the person, among others."""
+    own = require_decider(person)
+    if not isinstance(person, Person):
+        raise Http404
+    return get_object_or_404(looks_known_to(person, own), pk=look_id)
+
+
+def measure_for(person: Reader, measure_id: UUID) -> Measure:
+    """A measure that the person may know of as one of those responsible; never one about themselves."""
+    own = require_decider(person)
+    if not isinstance(person, Person):
+        raise Http404
+    return get_object_or_404(measures_known_to(person, own, now=timezone.now()), pk=measure_id)
+
+
+def learner_for(person: Reader, facilitator_id: UUID) -> Person:
+    """A facilitator whose training the person looks after: named at a site that they coordinate.
+
+    Threat: somebody opens the way of a person elsewhere, and reads what was seen of them or their vetting.
+    """
+    named = facilitators_of(require_coordinator(person), now=timezone.now())
+    return get_object_or_404(
+        Person.objects.filter(pk__in=named.values("person")), pk=facilitator_id
+    )
+
+
+def learner_watched_by(person: Reader, facilitator_id: UUID) -> Person:
+    """A facilitator whose session the person may watch and write about; nothing else of theirs is shown for it."""
+    learner = get_object_or_404(Person, pk=facilitator_id, is_active=True)
+    if not isinstance(person, Person) or not may_watch(person, learner, now=timezone.now()):
+        raise Http404
+    return learner
+
+
+def supervision_for(person: Reader, supervision_id: UUID) -> Supervision:
+    """A supervision, for one of its two. No role opens it to anybody else."""
+    found = supervision_between(person, supervision_id) if isinstance(person, Person) else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def require_team(person: Reader) -> Rights:
+    """The rights of somebody who leads or greets, for pages about themselves."""
+    own = rights(person)
+    if not (own.facilitates or own.greets or own.has_sites):
+        raise Http404
+    return own
+
+
+def module_called(slug: str, language: str) -> Module:
+    """One module of the training, in that language or else in English."""
+    try:
+        return module(slug, language)
+    except KeyError as error:
+        raise Http404 from error
 
 
 def may_edit(person: Reader, group: Group) -> bool:

@@ -85,3 +85,36 @@ class RoleKind(models.TextChoices):
     SAFETY_LEAD = "safety_lead", _("Safety lead")
     EVALUATOR = "evaluator", _("Evaluator")
     OPERATOR = "operator", _("Operator")
+
+
+class ObservedPoint(models.TextChoices):
+    """What somebody who sits in on a session looks for; each is met, or not yet."""
+
+    OPENED = "opened", _("Opened well: the ground rules, and what cannot stay private")
+    SHARED_TIME = "shared_time", _("Shared the time: everyone had a turn, and everyone could pass")
+    HELD_DISTRESS = "held_distress", _("Stayed calm with distress: slowed down, did not fix")
+    KEPT_LIMITS = "kept_limits", _("Kept to the role: no diagnosis, no advice on medicine")
+    ENDED = "ended", _("Ended on time, and said what comes next")
+
+
+class VettingOutcome(models.TextChoices):
+    """What came of the checks that a programme makes; never what was in them."""
+
+    CLEAR = "clear", _("Done: nothing stands against it")
+    NOT_NEEDED = "not_needed", _("Not asked for in this role")
+    NOT_CLEAR = "not_clear", _("Done: cannot lead for now")
+
+
+class SignedFor(models.TextChoices):
+    """What a sign-off rests on."""
+
+    HERE = "here", _("Trained here")
+    ELSEWHERE = "elsewhere", _("Trained elsewhere")
+
+
+class Contact(models.TextChoices):
+    """Which contact somebody who leads allows between meetings."""
+
+    NONE = "none", _("Not between meetings")
+    HOURS = "hours", _("At the hours below")
+    ANY = "any", _("At any time")

@@ -1,7 +1,8 @@
 """What groups asks of the floors above: panels for its pages, visits counted, seats given back, roles followed,
 words of experience that become one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -40,7 +41,30 @@ class RoleFollower(Protocol):
     def __call__(self, *, role: Role, now: datetime) -> None: ...
 
 
+@dataclass(frozen=True)
+class Sign:
+    """A sign that somebody who leads carries much: what was seen, and what they can do. Shown to them alone."""
+
+    key: str
+    words: str
+    can_do: str
+
+
+class SignReader(Protocol):
+    """Reads signs of strain from what a floor above knows of a person's own answers and load."""
+
+    def __call__(self, person: Person, *, now: datetime) -> Sequence[Sign]: ...
+
+
+class WeekCounter(Protocol):
+    """Counts the meetings that a person leads in the fullest of the coming weeks."""
+
+    def __call__(self, person: Person, *, now: datetime) -> int: ...
+
+
 _panels: dict[str, Panel] = {}
+_sign_readers: dict[str, SignReader] = {}
+_week_counters: dict[str, WeekCounter] = {}
 _site_panels: dict[str, SitePanel] = {}
 _visit_counters: dict[str, VisitCounter] = {}
 _leavers: dict[str, Leaver] = {}
@@ -78,6 +102,24 @@ def register_merger(name: str, merger: Merger) -> None:
 
 def register_role_follower(name: str, follower: RoleFollower) -> None:
     _role_followers[name] = follower
+
+
+def register_signs(name: str, reader: SignReader) -> None:
+    _sign_readers[name] = reader
+
+
+def register_weekly(name: str, counter: WeekCounter) -> None:
+    _week_counters[name] = counter
+
+
+def signs_of(person: Person, *, now: datetime) -> list[Sign]:
+    """What the floors above see of strain, for the person's own page only."""
+    return [sign for reader in _sign_readers.values() for sign in reader(person, now=now)]
+
+
+def meetings_in_week(person: Person, *, now: datetime) -> int:
+    """How many meetings the person leads in the fullest of the coming weeks; 0 if no floor above counts."""
+    return sum(counter(person, now=now) for counter in _week_counters.values())
 
 
 def panels(request: HttpRequest, group: Group) -> list[SafeString]:

@@ -6,11 +6,16 @@ from hearthside.groups.views import (
     apart,
     ground_rules,
     group,
+    measures,
     membership,
     people,
     programme,
     setup,
+    shield,
     sites,
+    supervision,
+    training,
+    training_desk,
     vocabulary,
 )
 
@@ -84,4 +89,79 @@ APART: list[URLPattern | URLResolver] = [
     path("safety/keep-apart/<uuid:pair_id>/back/", apart.keep_apart_back, name="keep_apart_back"),
 ]
 
-urlpatterns = [*GROUPS, *MEMBERSHIP, *PEOPLE, *PROGRAMME, *VOCABULARY, *APART]
+MEASURES: list[URLPattern | URLResolver] = [
+    path("safety/measures/", measures.measures, name="measures"),
+    path("safety/measures/new/", measures.suspension_new, name="suspension_new"),
+    path("safety/looks/<uuid:look_id>/", measures.look, name="look"),
+    path("safety/measures/<uuid:measure_id>/", measures.measure, name="measure"),
+    path(
+        "safety/measures/<uuid:measure_id>/signature/",
+        measures.measure_signature,
+        name="measure_signature",
+    ),
+    path("safety/measures/<uuid:measure_id>/end/", measures.measure_end, name="measure_end"),
+    path(
+        "groups/<slug:slug>/people/<uuid:person_id>/measure/",
+        measures.measure_new,
+        name="measure_new",
+    ),
+]
+
+TRAINING: list[URLPattern | URLResolver] = [
+    path("training/", training.training, name="training"),
+    path("training/<slug:slug>/", training.training_module, name="training_module"),
+    path("facilitators/", training_desk.facilitators, name="facilitators"),
+    path("facilitators/<uuid:facilitator_id>/", training_desk.facilitator, name="facilitator"),
+    path(
+        "facilitators/<uuid:facilitator_id>/observed/",
+        training_desk.facilitator_observed,
+        name="facilitator_observed",
+    ),
+    path(
+        "facilitators/<uuid:facilitator_id>/vetting/",
+        training_desk.facilitator_vetting,
+        name="facilitator_vetting",
+    ),
+    path(
+        "facilitators/<uuid:facilitator_id>/sign/",
+        training_desk.facilitator_sign,
+        name="facilitator_sign",
+    ),
+    path(
+        "facilitators/<uuid:facilitator_id>/withdraw/",
+        training_desk.facilitator_withdraw,
+        name="facilitator_withdraw",
+    ),
+    path("care/", shield.care, name="my_care"),
+    path("care/contact/", shield.shield, name="shield"),
+    path("care/load/", shield.load, name="load"),
+    path("care/share/", shield.strain_share, name="strain_share"),
+    path("supervision/", supervision.supervision, name="supervision"),
+    path(
+        "supervision/<uuid:supervision_id>/",
+        supervision.supervision_notes,
+        name="supervision_notes",
+    ),
+    path(
+        "supervision/<uuid:supervision_id>/accept/",
+        supervision.supervision_accept,
+        name="supervision_accept",
+    ),
+    path(
+        "supervision/<uuid:supervision_id>/end/",
+        supervision.supervision_end,
+        name="supervision_end",
+    ),
+    path("programme/training/", training_desk.training_gate_page, name="training_gate"),
+]
+
+urlpatterns = [
+    *GROUPS,
+    *MEMBERSHIP,
+    *PEOPLE,
+    *PROGRAMME,
+    *VOCABULARY,
+    *APART,
+    *MEASURES,
+    *TRAINING,
+]

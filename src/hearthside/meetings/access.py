@@ -1,19 +1,35 @@
 """Who may reach what in meetings. A refusal is a 404, so it says nothing about what exists."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
-from django.http import Http404
+from django.core import signing
+from django.db.models import Q
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from hearthside.accounts.models import Person
 from hearthside.groups.access import group_led_by, may_edit, rights
 from hearthside.groups.enums import Stage
-from hearthside.groups.models import Membership
+from hearthside.groups.models import Group, Membership
 from hearthside.groups.queries.rights import Reader, Rights
 from hearthside.meetings.enums import DutyKind
-from hearthside.meetings.models import Meeting, Seat, Series
+from hearthside.meetings.models import (
+    CallAsked,
+    Duty,
+    Haven,
+    Meeting,
+    Reserve,
+    Seat,
+    Series,
+    Welcome,
+)
 from hearthside.meetings.queries.chairs import chair_of
+from hearthside.meetings.queries.debrief import calls_for
+from hearthside.meetings.queries.debrief import meeting_led_by as meeting_led_by_oneself
+from hearthside.meetings.queries.duties import ANSWER
+from hearthside.meetings.queries.havens import Offered, offers_to
 
 __all__ = ["group_led_by", "may_edit", "rights"]
 
@@ -44,6 +60,48 @@ def meeting_led_by(person: Reader, meeting_id: UUID) -> Meeting:
     return meeting
 
 
+def meeting_to_debrief(person: Reader, meeting_id: UUID) -> Meeting:
+    """A meeting that is over and that the person led themselves; to everybody else it is not there.
+
+    Threat: somebody asks for the answers of whoever leads their group. There is no page that shows another's.
+    """
+    if not isinstance(person, Person):
+        raise Http404
+    meeting = meeting_led_by_oneself(person, meeting_id, now=timezone.now())
+    if meeting is None:
+        raise Http404
+    return meeting
+
+
+def groups_to_call_for(person: Reader) -> list[Group]:
+    """The groups that the person leads or greets at, for which they may ask for a call; 404 for who may neither
+    ask nor answer.
+    """
+    own = rights(person)
+    if not own.has_any:
+        raise Http404
+    return list(Group.objects.filter(pk__in=own.facilitates | own.greets).select_related("site"))
+
+
+def call_to_answer(person: Reader, call_id: UUID) -> CallAsked:
+    """A wish for a call that the person may answer."""
+    found = calls_for(person, now=timezone.now()) if isinstance(person, Person) else []
+    return _one(call for call in found if call.pk == call_id)
+
+
+def call_to_finish(person: Reader, call_id: UUID) -> CallAsked:
+    """A wish for a call of one's own, or one that one took."""
+    mine = Q(person=person.pk) | Q(taken_by=person.pk)
+    return get_object_or_404(CallAsked.objects.filter(mine), pk=call_id)
+
+
+def _one(calls: Iterable[CallAsked]) -> CallAsked:
+    call = next(iter(calls), None)
+    if call is None:
+        raise Http404
+    return call
+
+
 def series_led_by(person: Reader, series_id: UUID) -> Series:
     """A running series, for those who lead its group or coordinate its site."""
     found = Series.objects.select_related("group__site").filter(ended_at=None)
@@ -53,9 +111,13 @@ def series_led_by(person: Reader, series_id: UUID) -> Series:
     return series
 
 
-def duty_kind_for(person: Reader, meeting: Meeting) -> DutyKind:
-    """What the person is asked to do at the meeting: lead, or greet."""
+def duty_kind_for(person: Reader, meeting: Meeting, *, wanted: str = "") -> DutyKind:
+    """What the person is asked to do at the meeting; unasked, somebody of the team may lead, or greet."""
     own = rights(person)
+    asked = Duty.objects.of(person).filter(meeting=meeting) if isinstance(person, Person) else []
+    kinds = [DutyKind(duty.kind) for duty in asked]
+    if kinds:
+        return next((kind for kind in kinds if kind == wanted), kinds[0])
     if meeting.group_id in own.facilitates:
         return DutyKind.LEAD
     if meeting.group_id in own.greets:
@@ -69,6 +131,66 @@ def person_on_roster(meeting: Meeting, person_id: UUID) -> Person:
         attendances__meeting=meeting
     )
     return get_object_or_404(people.distinct(), pk=person_id)
+
+
+def duty_by_token(token: str) -> Duty:
+    """The duty that the link in a letter speaks for, while the meeting is at the time that the letter named."""
+    try:
+        key, _, at = ANSWER.unsign(token).partition(".")
+        duty = Duty.objects.filter(pk=UUID(key), person__is_active=True)
+    except (signing.BadSignature, ValueError) as error:
+        raise Http404 from error
+    found = get_object_or_404(duty.select_related("meeting__group__site", "person"))
+    # Threat: an old letter, forwarded or kept, answers for a time about which nobody asked.
+    if f"{found.meeting.starts_at:%Y%m%d%H%M}" != at:
+        raise Http404
+    return found
+
+
+def kind_of(duty: Duty) -> DutyKind:
+    return DutyKind(duty.kind)
+
+
+def reserve_of(person: Person) -> Reserve | None:
+    """What the person said about stepping in; 404 for who has nothing to do with leading.
+
+    Threat: somebody who never led puts themselves forward to sit with people in need.
+    """
+    require_team(person)
+    return Reserve.objects.filter(person=person).first()
+
+
+def is_in_pool(person: Person) -> bool:
+    return Reserve.objects.filter(person=person).exists()
+
+
+def is_of_a_team(person: Person) -> bool:
+    own = rights(person)
+    return own.has_groups or bool(own.greets)
+
+
+def zone_of(request: HttpRequest) -> str:
+    """The clock that the person sees: their own, or the one that the browser told."""
+    own = getattr(request.user, "time_zone", "")
+    return str(own or timezone.get_current_timezone_name())
+
+
+def guests_welcome_at(group: Group) -> int:
+    found = Welcome.objects.filter(group=group).values_list("seats", flat=True).first()
+    return found or 0
+
+
+def offered_to(person: Person, haven_id: UUID) -> Offered:
+    """A seat as a guest that is offered to this person; to anybody else it is not there."""
+    rows = Haven.objects.select_related(
+        "meeting__group", "host__group__site", "host__group__welcome"
+    )
+    haven = get_object_or_404(rows, pk=haven_id)
+    offered = offers_to(person, haven.meeting, now=timezone.now())
+    found = next((each for each in offered if each.haven == haven), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 def require_team(person: Reader) -> Rights:

@@ -17,4 +17,31 @@ class DutyKind(models.TextChoices):
     """What someone has promised to do at one meeting."""
 
     LEAD = "lead", _("Leads")
+    COVER = "cover", _("Covers: steps in if whoever leads cannot")
+    SAFETY = "safety", _("Keeps the room safe")
     GREET = "greet", _("Greets")
+
+
+class DutyWay(models.TextChoices):
+    """How somebody came to be asked."""
+
+    TEAM = "team", _("Of the team")
+    POOL = "pool", _("Steps in from elsewhere")
+
+
+class RungKind(models.TextChoices):
+    """The rungs of the search for somebody who leads; `ladder.Rung` in the database."""
+
+    COVER = "cover", _("Cover was asked to lead")
+    POOL = "pool", _("People who can step in were asked")
+    LATE = "late", _("Everybody was asked once more, shortly before")
+    LED = "led", _("Somebody led it")
+    GUESTS = "guests", _("Members were offered a seat in another group")
+    TOLD = "told", _("Members were told that it is not held")
+
+
+class CallFrom(models.TextChoices):
+    """Whom somebody who leads asks to call them."""
+
+    COORDINATOR = "coordinator", _("My coordinator")
+    SAFETY_LEAD = "safety_lead", _("The safety lead")

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
 from hearthside.accounts.models import Person
@@ -11,7 +12,16 @@ from hearthside.accounts.ports import Held
 from hearthside.groups.models import Group
 from hearthside.meetings.actions import release, rooms
 from hearthside.meetings.actions.series import end_series
-from hearthside.meetings.models import Attendance, Cancellation, Duty, Move, Note, Seat
+from hearthside.meetings.models import (
+    Attendance,
+    Cancellation,
+    Duty,
+    Guest,
+    Move,
+    Note,
+    Reserve,
+    Seat,
+)
 
 
 class MeetingHoldings:
@@ -35,6 +45,16 @@ class MeetingHoldings:
                 list(_duties(person)),
             ),
             Held(
+                _("What you said about stepping in"),
+                _("So that you are asked only where and when it suits you."),
+                list(_reserves(person)),
+            ),
+            Held(
+                _("Seats you took as a guest"),
+                _("So that the group you visit once has a seat for you."),
+                list(_guest_visits(person)),
+            ),
+            Held(
                 _("What you wrote down or changed for meetings"),
                 _("So that a group knows who is answerable. Your name goes with your account."),
                 list(_records(person)),
@@ -53,6 +73,8 @@ class MeetingHoldings:
         Seat.objects.of(person).delete()
         Attendance.objects.filter(person=person).delete()
         Duty.objects.of(person).delete()
+        Reserve.objects.filter(person=person).delete()
+        Guest.objects.filter(person=person).delete()
 
 
 def wind_up(*, group: Group, by: Person, now: datetime) -> None:
@@ -103,6 +125,31 @@ def _records(person: Person) -> Iterable[dict[str, Any]]:
                 _("When"): getattr(row, moment),
                 _("Text"): getattr(row, "text", ""),
             }
+
+
+def _reserves(person: Person) -> Iterable[dict[str, Any]]:
+    for held in Reserve.objects.filter(person=person).prefetch_related("sites"):
+        yield {
+            _("Since"): held.since,
+            _("Sites"): ", ".join(site.name for site in held.sites.all()),
+            _("Online"): held.is_online,
+            _("Only own groups"): held.is_own_only,
+            _("Days"): ", ".join(str(WEEKDAYS[day]) for day in held.weekdays),
+            _("From hour"): held.from_hour,
+            _("Until hour"): held.until_hour,
+            _("At most a month"): held.most_a_month,
+            _("Short notice"): held.is_short_notice,
+        }
+
+
+def _guest_visits(person: Person) -> Iterable[dict[str, Any]]:
+    visits = Guest.objects.filter(person=person).select_related("meeting__group").order_by("at")
+    for held in visits:
+        yield {
+            _("Group"): held.meeting.group.name,
+            _("Meeting"): held.meeting.starts_at,
+            _("When"): held.at,
+        }
 
 
 def _duties(person: Person) -> Iterable[dict[str, Any]]:

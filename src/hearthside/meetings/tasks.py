@@ -1,9 +1,10 @@
 """What runs by the clock: meetings made ahead, the rota asked, reminders written. Safe to run twice."""
 
+from django.conf import settings
 from django.utils import timezone
 from django_tasks import task
 
-from hearthside.meetings.actions import duties, planning, reminders
+from hearthside.meetings.actions import debrief, duties_rota, ladder, planning, reminders
 
 
 @task()
@@ -11,6 +12,7 @@ def plan_all() -> int:
     """Keep every running series planned a quarter of a year ahead; returns how many meetings are new."""
     now = timezone.now()
     planning.fit_chairs(now=now)
+    debrief.erase_expired(now=now)
     return planning.plan_running(now=now)
 
 
@@ -18,4 +20,12 @@ def plan_all() -> int:
 def remind() -> int:
     """Ask who leads and greets, and write the reminders that are due; returns how many letters."""
     now = timezone.now()
-    return duties.ask_all(now=now) + reminders.remind(now=now)
+    debrief.ask_after_meetings(now=now)
+    return duties_rota.ask_all(now=now) + reminders.remind(now=now)
+
+
+@task()
+def find_leads() -> int:
+    """Look for somebody who leads wherever nobody does, and tell members in time; returns how many steps."""
+    # The made-up people of a demonstration never answer and never come to a door.
+    return 0 if settings.DEMO else ladder.climb_all(now=timezone.now())

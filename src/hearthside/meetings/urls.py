@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from hearthside.meetings.views import changes, leading, meetings, rooms, roster, seats, series
+from hearthside.meetings.views import (
+    changes,
+    debrief,
+    duties,
+    guests,
+    leading,
+    meetings,
+    pool,
+    rooms,
+    roster,
+    seats,
+    series,
+)
 
 MEETING: list[URLPattern | URLResolver] = [
     path("meetings/<uuid:meeting_id>/", meetings.meeting, name="meeting"),
@@ -38,4 +50,25 @@ SERIES: list[URLPattern | URLResolver] = [
     path("series/<uuid:series_id>/end/", series.series_end, name="series_end"),
 ]
 
-urlpatterns = [*MEETING, *LEADING, *ROSTER, *SERIES]
+AFTER: list[URLPattern | URLResolver] = [
+    path("meetings/<uuid:meeting_id>/debrief/", debrief.debrief, name="debrief"),
+    path(
+        "meetings/<uuid:meeting_id>/debrief/forget/", debrief.debrief_forget, name="debrief_forget"
+    ),
+    path("calls/", debrief.calls, name="calls"),
+    path("calls/<uuid:call_id>/take/", debrief.call_take, name="call_take"),
+    path("calls/<uuid:call_id>/done/", debrief.call_done, name="call_done"),
+]
+
+DUTIES: list[URLPattern | URLResolver] = [
+    path("duties/", duties.own, name="duties"),
+    path("duties/<str:duty_token>/", duties.duty_answer, name="duty_answer"),
+    path("meetings/<uuid:meeting_id>/duty/swap/", duties.duty_swap, name="duty_swap"),
+    path("stepping-in/", pool.pool, name="pool"),
+    path("stepping-in/end/", pool.pool_end, name="pool_end"),
+    path("sites/<slug:slug>/week/", duties.duty_week, name="duty_week"),
+    path("groups/<slug:slug>/guests/", guests.guest_welcome, name="guest_welcome"),
+    path("guests/<uuid:haven_id>/", guests.guest_seat, name="guest_seat"),
+]
+
+urlpatterns = [*AFTER, *DUTIES, *MEETING, *LEADING, *ROSTER, *SERIES]

@@ -2,15 +2,18 @@
 
 import logging
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from uuid import UUID
 
+from django.conf import settings
 from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import F, Q
+from django.utils.translation import override
+from django_stubs_ext import StrPromise
 
 from hearthside.accounts.models import Person
 from hearthside.notices import queries
@@ -63,6 +66,37 @@ def post(
         },
     )
     return letter
+
+
+def tell(
+    *,
+    person: Person,
+    kind: str,
+    about: str,
+    subject: StrPromise,
+    text: StrPromise,
+    path: str,
+    now: datetime,
+    values: Mapping[str, object] | None = None,
+    due_at: datetime | None = None,
+    expires_at: datetime | None = None,
+) -> Letter | None:
+    """Post a few plain words and one address of this site, in the language that the person reads.
+
+    The words are lazy, so that they are spoken in that language and not in that of whoever acts; `text` has
+    a place for the address, %(url)s, and for each of the `values`. Due now, unless told otherwise; see `post`.
+    """
+    with override(person.language or settings.LANGUAGE_CODE):
+        return post(
+            person=person,
+            kind=kind,
+            about=about,
+            subject=str(subject),
+            text=str(text) % {"url": f"{settings.SITE_URL}{path}", **(values or {})},
+            due_at=due_at or now,
+            now=now,
+            expires_at=expires_at,
+        )
 
 
 def call_off(

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import DatabaseError, connection
+from django.urls import reverse
 from django.utils import timezone
 
 from hearthside.accounts import queries as accounts
 from hearthside.groups.queries import programme as groups
-from hearthside.safety import helplines
+from hearthside.safety.ledger import LINES_NEEDED
+from hearthside.safety.queries import lines_desk as crisis_lines
 
 
 @dataclass(frozen=True)
@@ -93,11 +95,29 @@ def _about_people() -> Iterator[Finding]:
 
 
 def _about_help() -> Iterator[Finding]:
-    if "accounts_person" not in connection.introspection.table_names():
+    if "safety_verification" not in connection.introspection.table_names():
         return
-    for country in groups.countries_served():
-        verified = [line for line in helplines.for_country(country).lines if line.verified]
-        if len(verified) < 2:  # noqa: PLR2004 - one line can be busy
+    served = crisis_lines.served(now=timezone.now())
+    if groups.programme() and not served:
+        yield Finding(
+            "No country is set, so no crisis number stands under the pages. "
+            f"Set it here: {settings.SITE_URL}{reverse('programme')}"
+        )
+    page = settings.SITE_URL + reverse("lines")
+    for country in served:
+        if not country.is_ready:
             yield Finding(
-                f"Fewer than two crisis lines are verified for {country}. People there are told to check the number."
+                f"{_lacks(country)} Two people check them here, in two minutes each: {page}"
             )
+
+
+def _lacks(country: crisis_lines.Country) -> str:
+    """What a country lacks, in words that say which numbers."""
+    said = (
+        f"{country.name}: {country.verified} of at least {LINES_NEEDED} crisis lines are verified "
+        "by two people, so people there read: check this number."
+    )
+    if not country.both.is_whole:
+        return f"{said} An emergency number or a line to talk to is missing: no number stands under the pages."
+    numbers = " and ".join(f"{each.line.name}, {each.line.number}" for each in country.lacking)
+    return f"{said} Of the two under every page, not verified: {numbers}." if numbers else said

@@ -10,7 +10,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from environ import FileAwareEnv
 
-from hearthside.project.home import secret_key
+from hearthside.project.home import case_key, secret_key
 
 django_stubs_ext.monkeypatch()
 
@@ -21,6 +21,8 @@ HOME = Path(env.str("HEARTHSIDE_HOME", default="var")).resolve()
 DEBUG = env.bool("HEARTHSIDE_DEBUG", default=False)
 DEMO = env.bool("HEARTHSIDE_DEMO", default=False)
 SECRET_KEY = env.str("HEARTHSIDE_SECRET_KEY", default="") or secret_key(HOME)
+# Under which the words of safety cases are sealed: the newest first, older ones after it, by commas.
+CASE_KEYS = (env.str("HEARTHSIDE_CASE_KEY", default="") or case_key(HOME)).split(",")
 SITE_URL = env.str("HEARTHSIDE_URL", default="http://localhost:8000").rstrip("/")
 BEHIND_TLS = SITE_URL.startswith("https://")
 ALLOWED_HOSTS = env.list("HEARTHSIDE_HOSTS", default=[]) or [
@@ -248,6 +250,8 @@ FORMAT_MODULE_PATH = ["hearthside.project.formats"]
 LOCALE_PATHS = [Path(__file__).parent.parent / "locale"]
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
+# The rules that browsers read, as they were signed.
+STATICFILES_DIRS = [("crisis", Path(__file__).parents[2] / "peerkit" / "crisis" / "data")]
 WHITENOISE_USE_FINDERS = DEBUG or DEMO
 WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES = {

@@ -17,10 +17,12 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from hearthside.accounts import tasks as accounts
+from hearthside.groups import tasks as groups
 from hearthside.meetings import tasks as meetings
 from hearthside.notices import tasks as notices
 from hearthside.placing import tasks as placing
 from hearthside.rooms import tasks as rooms
+from hearthside.safety import tasks as safety
 
 logger = logging.getLogger(__name__)
 
@@ -40,12 +42,20 @@ class Chime:
 CHIMES = (
     Chime(notices.send_due, 15),
     Chime(meetings.remind, 60),
+    Chime(meetings.find_leads, 60),
+    Chime(safety.escalate, 30),
+    Chime(safety.erase_expired, 60 * 60),
     Chime(rooms.close_overdue, 60),
     Chime(meetings.plan_all, 6 * 60 * 60),
     Chime(accounts.tidy, 60 * 60),
     Chime(placing.look_after_waiting, 10 * 60),
     Chime(placing.bury_lost_runs, 60),
     Chime(rooms.erase_expired, 60 * 60),
+    Chime(groups.look_after_facilitators, 60 * 60),
+    Chime(safety.forget_what_is_over, 6 * 60 * 60),
+    Chime(safety.look_after_cases, 60 * 60),
+    Chime(safety.look_after_people, 10 * 60),
+    Chime(safety.remind_of_lines, 6 * 60 * 60),
 )
 
 

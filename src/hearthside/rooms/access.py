@@ -10,9 +10,12 @@ from django.shortcuts import get_object_or_404
 from hearthside.accounts.models import Person
 from hearthside.groups.queries.rights import Reader
 from hearthside.rooms.enums import Exclusion, Part
-from hearthside.rooms.models import Device, Entry, Room
+from hearthside.rooms.models import Device, Entry, Report, Room
 from hearthside.rooms.ports import Chair
 from hearthside.rooms.queries.chairs import chairs_of, outside_of
+from hearthside.safety.access import concern_for
+from hearthside.safety.enums import SubjectKind
+from hearthside.safety.models import Concern
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,18 @@ def device_for(reader: Reader, device_id: UUID) -> Device:
     """A device in use of the reader's own."""
     # Threat: somebody connects with the device of another person and is shown as them.
     return get_object_or_404(Device.objects.in_use().of(reader.pk), pk=device_id)
+
+
+def concern_of_report(person: Person, report_id: UUID, *, now: datetime) -> Concern:
+    """The concern that a report raised, for whoever made it or answers for it."""
+    # Threat: whoever is reported asks whether they were, and by whom.
+    concern = get_object_or_404(Concern, kind=SubjectKind.MESSAGE, key=report_id)
+    return concern_for(person, concern.pk, now=now).concern
+
+
+def report_with_group(report_id: UUID) -> Report | None:
+    """The report, for the page of a concern that has let its reader in."""
+    return Report.objects.filter(pk=report_id).select_related("group__site").first()
 
 
 def receipt_for(reader: Reader, room_id: UUID) -> Entry:

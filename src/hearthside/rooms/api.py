@@ -28,7 +28,7 @@ from hearthside.rooms.actions.devices import (
     PACKAGES_MAX,
     Packages,
 )
-from hearthside.rooms.actions.refusals import MessagesAreForged, Refusal
+from hearthside.rooms.actions.refusals import MessagesAreMalformed, Refusal
 
 FINGERPRINT: Final = re.compile(r"[0-9a-f]{64}")
 # More than one report may hold, so that somebody who chose too many is told so in words.
@@ -131,7 +131,7 @@ def report(request: HttpRequest, room_id: UUID) -> HttpResponse:
             words=words,
             now=timezone.now(),
         )
-    except MessagesAreForged as refusal:
+    except MessagesAreMalformed as refusal:
         return JsonResponse({"words": str(refusal), "forged": list(refusal.which)}, status=409)
     return JsonResponse({"url": reverse("report", args=[kept.pk])}, status=201)
 

@@ -10,7 +10,12 @@ class RoomsConfig(AppConfig):
         from hearthside.accounts.ports import register_holder
         from hearthside.groups import ports
         from hearthside.rooms import holdings
-        from hearthside.rooms.views import rules
+        from hearthside.rooms.subjects import ReportSubjects
+        from hearthside.rooms.views import reports, rules
+        from hearthside.safety.enums import SubjectKind
+        from hearthside.safety.ports import register_shown, register_subjects
 
         register_holder("rooms", holdings.RoomHoldings())
         ports.register_panel("rooms", rules.group_panel)
+        register_subjects(SubjectKind.MESSAGE, ReportSubjects())
+        register_shown(SubjectKind.MESSAGE, reports.shown)

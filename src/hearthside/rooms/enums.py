@@ -41,6 +41,8 @@ class Exclusion(models.TextChoices):
 
     HELD = "held", _("Asked to wait outside")
     REMOVED = "removed", _("Removed for this meeting")
+    # Never in a row: a decision of safety, over more than one meeting.
+    MEASURE = "measure", _("On a break from meetings")
 
 
 class Step(models.TextChoices):
@@ -60,11 +62,3 @@ class EnvelopeKind(models.IntegerChoices):
     SOFT = 2, _("A reaction, an edit or a take-back")
     COMMIT = 3, _("A change of keys")
     FOUNDED = 4, _("The first keys")
-
-
-class ReportState(models.TextChoices):
-    """How far a report has come; whoever reported sees it."""
-
-    RECEIVED = "received", _("Received")
-    SEEN = "seen", _("Somebody is looking at it")
-    ANSWERED = "answered", _("Answered")

@@ -45,10 +45,9 @@ def _reported(person: Person) -> Held:
     rows = list(_reports(person))
     return Held(
         _("Messages you reported"),
-        _("So that somebody can help."),
+        _("So that somebody can help. What you wrote and what came of it is with your concerns."),
         rows,
         stays_because=_("Others may still be at risk. It stays without your name until it has been dealt with.") if rows else "",
-        stays_until=max((row[_("Erased on")] for row in rows), default=None),
     )  # fmt: skip
 
 
@@ -97,9 +96,5 @@ def _reports(person: Person) -> Iterable[dict[str, Any]]:
         yield {
             _("Group"): report.group.name,
             _("Sent"): report.made_at,
-            _("Your words"): report.words,
             _("Messages"): "\n".join(str(each["text"]) for each in report.messages),
-            _("How far it is"): report.get_state_display(),
-            _("Answer"): report.answer,
-            _("Erased on"): report.erase_on,
         }

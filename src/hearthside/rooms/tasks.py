@@ -31,7 +31,7 @@ def erase_expired() -> int:
     If a room was closed meanwhile, the files are rid of what deleted rows may have left in them.
     """
     now = timezone.now()
-    erased = receipts.erase_expired(now=now) + reports.erase_expired(now=now)
+    erased = receipts.erase_expired(now=now) + reports.erase_expired()
     if erased or traces.closed_since(moment=now - ANEW_FOR):
         traces.write_anew()
     return erased

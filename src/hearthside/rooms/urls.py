@@ -3,7 +3,17 @@
 from django.urls import URLPattern, URLResolver, path
 
 from hearthside.rooms import api
-from hearthside.rooms.views import goodbye, leading, lobby, reports, room, rules, side_rooms, turns
+from hearthside.rooms.views import (
+    goodbye,
+    leading,
+    lobby,
+    reports,
+    room,
+    rules,
+    side_rooms,
+    turns,
+    veils,
+)
 
 ROOM: list[URLPattern | URLResolver] = [
     path("rooms/<uuid:room_id>/", lobby.room_lobby, name="room_lobby"),
@@ -13,6 +23,7 @@ ROOM: list[URLPattern | URLResolver] = [
     path("rooms/<uuid:room_id>/stance/", lobby.room_stance, name="room_stance"),
     path("rooms/<uuid:room_id>/turn/", turns.turn, name="room_turn"),
     path("rooms/<uuid:room_id>/lead/", leading.lead, name="room_lead"),
+    path("rooms/<uuid:room_id>/veil/", veils.room_veil, name="room_veil"),
     path("rooms/<uuid:room_id>/keep/", leading.keep, name="room_keep"),
     path("rooms/<uuid:room_id>/side/", side_rooms.side, name="room_side"),
     path("rooms/<uuid:room_id>/side/answer/", side_rooms.side_answer, name="room_side_answer"),

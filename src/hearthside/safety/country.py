@@ -1,10 +1,11 @@
 """Which country's numbers a visitor is shown, and what we call the countries that we know."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from django.http import HttpRequest
 from django.utils.functional import Promise
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from hearthside.safety import helplines
@@ -64,6 +65,18 @@ def choices() -> list[tuple[str, str]]:
 
 def name_of(code: str) -> str:
     return str(NAMES.get(code, code))
+
+
+def languages_named(codes: Iterable[str]) -> list[str]:
+    """Languages in the reader's language; the code itself for one that Django has no name for."""
+    return [_language(code) for code in codes]
+
+
+def _language(code: str) -> str:
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
 
 
 def _hints(request: HttpRequest) -> Iterator[str]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from hearthside.accounts.models import Person
 from hearthside.accounts.ports import Held
-from hearthside.safety.models import KeepApart
+from hearthside.safety.models import KeepApart, Line, Verification
 
 
 class SafetyHoldings:
@@ -27,7 +27,14 @@ class SafetyHoldings:
                 _("Decisions you made to keep people apart"),
                 _("So that it is known who decided. Your name goes with your account."),
                 list(_decisions(person)),
-            )
+            ),
+            Held(
+                _("Crisis lines you checked or wrote"),
+                _(
+                    "So that it is known that two different people did. Your name goes with your account."
+                ),
+                [*_checked(person), *_written(person)],
+            ),
         ]
 
     def erase(self, person: Person, *, now: datetime) -> None:  # noqa: ARG002
@@ -38,3 +45,18 @@ class SafetyHoldings:
 def _decisions(person: Person) -> Iterable[dict[str, Any]]:
     for held in KeepApart.objects.filter(by=person).order_by("from_at"):
         yield {_("From"): held.from_at, _("Until"): held.until_at}
+
+
+def _checked(person: Person) -> Iterable[dict[str, Any]]:
+    for said in Verification.objects.filter(by=person).order_by("from_at"):
+        yield {
+            _("Line"): said.told,
+            _("What you found"): said.get_outcome_display(),
+            _("What you heard"): said.heard,
+            _("When"): said.from_at,
+        }
+
+
+def _written(person: Person) -> Iterable[dict[str, Any]]:
+    for row in Line.objects.filter(by=person).order_by("from_at"):
+        yield {_("Line"): f"{row.name} {row.number}", _("When"): row.from_at}

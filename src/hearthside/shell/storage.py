@@ -18,7 +18,11 @@ class OneStylesheetStorage(CompressedManifestStaticFilesStorage):  # type: ignor
 
     # Modules import each other by name: the names in their imports get fingerprints too. Django's own switch would
     # rewrite everybody's scripts, and stumbles over those that only speak of imports.
-    patterns = (*CompressedManifestStaticFilesStorage.patterns, ("rooms/*.js", (_FROM,)))
+    patterns = (
+        *CompressedManifestStaticFilesStorage.patterns,
+        ("rooms/*.js", (_FROM,)),
+        ("safety/*.js", (_FROM,)),
+    )
 
     def post_process(self, paths: dict[str, Any], **options: Any) -> Iterator[Any]:
         if INDEX in paths and not options.get("dry_run"):

@@ -79,7 +79,9 @@ def test_a_private_word_is_between_two_and_the_room_goes_on(room: Room) -> None:
     hear("In the room.", robin)
 
 
-def test_what_is_reported_is_verified_and_what_was_never_said_is_refused(room: Room) -> None:
+def test_what_is_reported_is_verified_and_what_was_never_said_is_shown_as_unverified(
+    room: Room,
+) -> None:
     lead, robin, sam = room.three()
     says(sam, "You should be ashamed.")
     hear("You should be ashamed.", lead, robin)
@@ -97,19 +99,27 @@ def test_what_is_reported_is_verified_and_what_was_never_said_is_refused(room: R
 
     robin.page.route("**/report/", forge)
     robin.button("Show these to safety").click()
-    robin.reads("We can't confirm that one of these messages was said in this room")
-    assert "409" in robin.complaints.pop()
+    robin.reads("Thank you for telling us.")
     robin.page.unroute("**/report/")
     robin.looks()
+    forged = robin.page.get_by_role("link", name="Your report").get_attribute("href")
 
+    said(robin, "You should be ashamed.").locator("[data-said-more]").click()
+    robin.button("Report it").click()
     robin.button("Show these to safety").click()
     robin.reads("Thank you for telling us.")
+    reader = room.opens(ROBIN)
+    assert forged is not None
+    reader.goes(forged)
+    reader.reads("You should be injured.")
+    reader.reads("Not verified")
+    expect(robin.page.get_by_role("link", name="Your report")).not_to_have_attribute("href", forged)
     receipt = robin.page.get_by_role("link", name="Your report").get_attribute("href")
     assert receipt is not None
-    reader = room.opens(ROBIN)
     reader.goes(receipt)
     reader.reads("You should be ashamed.")
     reader.reads("Verified")
+    reader.does_not_read("Not verified")
 
 
 def test_after_the_close_nothing_is_left_on_any_device(room: Room) -> None:

@@ -13,9 +13,11 @@ from hearthside.accounts.models import Person
 from hearthside.groups.enums import RoleKind
 from hearthside.meetings.seating import MeetingSeating
 from hearthside.rooms import ports
+from hearthside.rooms.actions import reports
 from hearthside.rooms.enums import Exclusion, Kind, Part, Phase
-from hearthside.rooms.models import Outside, Report, Room
+from hearthside.rooms.models import Outside, Room
 from hearthside.rooms.urls import KEYS, REPORTS, ROOM
+from hearthside.safety.models import Concern
 from tests import world
 from tests.rooms import rooms
 from tests.rooms.people import proof
@@ -141,12 +143,13 @@ def test_whoever_is_reported_and_whoever_only_runs_the_site_finds_no_report(room
     reporter = room.entries.get().person
     about = world.member(room.group)
     world.role(RoleKind.SAFETY_LEAD)
-    kept = Report.objects.create(
-        group=room.group, reporter=reporter, about=about, made_at=NOW, erase_on=NOW.date(),
-        messages=[{"text": "x", "name": "", "at": NOW.isoformat(), "seq": 1, "proof": proof(room, about)}],
-    )  # fmt: skip
+    shown = proof(room, about, "x")
+    kept = reports.report(room=room, reporter=reporter, messages=[shown], words="", now=NOW)
+    concern = Concern.objects.get(key=kept.pk)
     for reader in (about, coordinator(room), operator(room), anybody(room)):
         browser = world.browser(reader)
         assert browser.get(reverse("report", args=[kept.pk])).status_code == 404
-        assert browser.post(reverse("report", args=[kept.pk]), {"text": "x"}).status_code == 404
-        assert str(kept.pk) not in browser.get(reverse("reports")).content.decode()
+        assert browser.get(reverse("concern", args=[concern.pk])).status_code == 404
+        for page in ("reports", "safety_desk"):
+            text = browser.get(reverse(page), follow=True).content.decode()
+            assert str(concern.pk) not in text

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from hearthside.exchange.demo import groups, life, people, rooms, waiting
+from hearthside.exchange.demo import duty, groups, life, lines, people, rooms, training, waiting
 from hearthside.groups.actions.experiences import seed_vocabulary
 from hearthside.groups.models import Programme
 from hearthside.meetings.actions.planning import plan_running
@@ -22,8 +22,11 @@ def load(*, now: datetime) -> None:
             sites = groups.open_sites()
             everyone = people.bring(sites=sites, now=now)
             groups.open_groups(sites=sites, people=everyone, now=now)
+            training.train(people=everyone, now=now)
             people.join(people=everyone, now=now)
             waiting.wait(sites=sites, people=everyone, now=now)
+            lines.check(people=everyone, now=now)
+            duty.stand_by(people=everyone, now=now)
         is_stale = life.is_stale(now=now)
         rooms.keep_open(now=now)
         if not is_stale:

@@ -6,12 +6,15 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Final
 
+from django.db.models import Q
+
 from hearthside.accounts.demo import DEMO_PEOPLE
 from hearthside.accounts.models import Person
 from hearthside.groups.enums import RoleKind, Standing
 from hearthside.groups.models import Membership, Role
+from hearthside.groups.queries.training import leads_where
 from hearthside.meetings.actions.meetings import cancel, move
-from hearthside.meetings.enums import DutyKind, Mark
+from hearthside.meetings.enums import DutyKind, DutyWay, Mark
 from hearthside.meetings.models import Attendance, Duty, Meeting, Note, Seat
 
 STALE_AFTER: Final = timedelta(days=7)
@@ -68,12 +71,14 @@ def promise(*, meeting: Meeting, now: datetime) -> None:
         Duty(
             meeting=meeting,
             person_id=role.person_id,
-            kind=DUTIES[RoleKind(role.kind)],
+            kind=kind,
+            way=DutyWay.TEAM,
             asked_at=now - timedelta(days=1),
             confirmed_at=now,
         )
-        for role in _roles()
-        if role.group_id == meeting.group_id
+        for role, kind in _parts(
+            [role for role in _roles(now=now) if role.group_id == meeting.group_id]
+        )
     )
 
 
@@ -151,7 +156,9 @@ def _write_rosters(*, now: datetime) -> None:
     )
     meetings = list(over.prefetch_related("seats").order_by("starts_at", "group__slug"))
     leads = {
-        role.group_id: role.person_id for role in _roles() if role.kind == RoleKind.FACILITATOR
+        role.group_id: role.person_id
+        for role in _roles(now=now)
+        if role.kind == RoleKind.FACILITATOR
     }
     Attendance.objects.bulk_create(
         [
@@ -191,23 +198,38 @@ def _ask_teams(*, now: datetime) -> None:
         .filter(duties=None)
     )
     team: dict[object, list[Role]] = defaultdict(list)
-    for role in _roles():
+    for role in _roles(now=now):
         team[role.group_id].append(role)
     Duty.objects.bulk_create(
         Duty(
             meeting=meeting,
             person_id=role.person_id,
-            kind=DUTIES[RoleKind(role.kind)],
+            kind=kind,
+            way=DutyWay.TEAM,
             asked_at=now - timedelta(days=1),
-            confirmed_at=now if _chance(meeting.local_start, role.kind).random() < COMES else None,
+            confirmed_at=now if _chance(meeting.local_start, kind).random() < COMES else None,
         )
         for meeting in soon
-        for role in team[meeting.group_id]
+        for role, kind in _parts(team[meeting.group_id])
     )
 
 
-def _roles() -> list[Role]:
-    return list(Role.objects.filter(kind__in=DUTIES, until_at=None).order_by("from_at", "pk"))
+def _parts(team: Iterable[Role]) -> Iterator[tuple[Role, DutyKind]]:
+    """Who does what: whoever has facilitated the longest leads, the others cover; greeters greet."""
+    is_led = False
+    for role in team:
+        kind = DUTIES[RoleKind(role.kind)]
+        if kind == DutyKind.LEAD and is_led:
+            kind = DutyKind.COVER
+        is_led = is_led or kind == DutyKind.LEAD
+        yield role, kind
+
+
+def _roles(*, now: datetime) -> list[Role]:
+    """Who greets, and who may lead: nobody in training is asked to."""
+    held = Role.objects.filter(kind__in=DUTIES, until_at=None)
+    leads = ~Q(kind=RoleKind.FACILITATOR) | leads_where("person", now=now)
+    return list(held.filter(leads).order_by("from_at", "pk"))
 
 
 def _after_next(slug: str, *, now: datetime) -> Meeting | None:

@@ -20,10 +20,15 @@ from hearthside.groups.queries.belonging import (
     rules_in_force,
 )
 from hearthside.safety.models import KeepApart
+from hearthside.safety.queries.measures import closing_on
 
 
 class NotOpen(Exception):
     """The group takes nobody new just now."""
+
+
+class OnABreak(Exception):
+    """The person is on a break from this group, or from all of them."""
 
 
 class DoesNotFit(Exception):
@@ -170,6 +175,8 @@ def _require_welcome(group: Group, person: Person, *, says_it_fits: bool, now: d
     is_barred_here = _is_barred(group, person, now=now)
     if is_barred_here or not group.is_findable():
         raise NotOpen
+    if closing_on(person, group.pk, at=now):
+        raise OnABreak
     # A membership may tell a condition: GDPR article 9(2)(a) asks for explicit consent before it is kept.
     if not agrees(person, Purpose.HEALTH, now=now):
         raise NeedsConsent

@@ -54,7 +54,11 @@ def found_programme(
     """
     if has_operator(now=now):
         raise AlreadyFounded
-    Programme.objects.update_or_create(is_only=True, defaults={"name": name, "country": country})
+    told = {"name": name, "country": country}
+    # A new programme asks for training from its first day; one that is there already keeps what it asks.
+    Programme.objects.update_or_create(
+        is_only=True, defaults=told, create_defaults={**told, "training_from": now}
+    )
     give(kind=RoleKind.OPERATOR, person=operator, by=None, now=now)
     seed_vocabulary()
     return open_site(name=site_name, country=country, time_zone=site_zone)

@@ -7,6 +7,7 @@ from django.db import transaction
 from hearthside.accounts.models import Person
 from hearthside.groups import ports
 from hearthside.groups.actions.touching import touch
+from hearthside.groups.actions.training_letters import tell_named
 from hearthside.groups.enums import RoleKind
 from hearthside.groups.models import Group, Role, Site
 from hearthside.groups.queries.rights import rights_of
@@ -49,6 +50,7 @@ def give(
         _open_operator_screens(person, is_open=True)
     if is_new:
         _follow(role, now=now)
+        tell_named(role=role, now=now)
     return role
 
 

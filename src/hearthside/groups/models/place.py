@@ -14,6 +14,11 @@ class Programme(Row):
     country = models.CharField(_("country"), max_length=2, blank=True)
     contact_email = models.EmailField(_("how people reach us"), blank=True)
     visits = models.PositiveSmallIntegerField(_("visits before becoming a member"), default=3)
+    # From this moment only trained and signed facilitators lead; none means that anyone named may.
+    training_from = models.DateTimeField(_("only trained people lead from"), null=True, blank=True)
+    training_years = models.PositiveSmallIntegerField(_("years until renewal"), default=2)
+    load_groups = models.PositiveSmallIntegerField(_("groups to lead at most"), default=3)
+    load_meetings = models.PositiveSmallIntegerField(_("meetings a week at most"), default=3)
     is_only = models.BooleanField(default=True, editable=False)
 
     class Meta:

@@ -39,6 +39,9 @@ class Role(Lasting):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
 
+    # Set by `groups.queries.training.with_leading` alone.
+    may_lead: bool
+
     objects = RoleQuerySet.as_manager()
 
     class Meta:

@@ -14,6 +14,7 @@ from hearthside.groups.enums import RoleKind, Stage, Standing
 from hearthside.groups.models import Experience, Group, Membership, Role, Site
 from hearthside.groups.models.role import GROUP_KINDS
 from hearthside.groups.queries.belonging import rules_in_force
+from hearthside.groups.queries.training import with_leading
 
 RESERVED_SLUGS = frozenset({"new"})
 
@@ -30,6 +31,11 @@ class Team:
         """Who meets a newcomer: a greeter, or else whoever leads the group."""
         roles = [*self.greeters, *self.facilitators]
         return roles[0].person if roles else None
+
+    @property
+    def is_in_training(self) -> bool:
+        """True if somebody is named to lead, and none of them may lead a meeting yet."""
+        return bool(self.facilitators) and not any(role.may_lead for role in self.facilitators)
 
 
 @dataclass(frozen=True)
@@ -121,12 +127,13 @@ def free_slug(model: type[Group] | type[Site] | type[Experience], name: str) -> 
 
 
 def _team_roles(*, now: datetime) -> QuerySet[Role]:
-    return (
+    roles = (
         Role.objects.in_force(now=now)
         .filter(kind__in=GROUP_KINDS, person__is_active=True)
-        .select_related("person")
+        .select_related("person__shield")
         .order_by("from_at", "id")
     )
+    return with_leading(roles, now=now)
 
 
 def _team(roles: QuerySet[Role] | list[Role]) -> Team:

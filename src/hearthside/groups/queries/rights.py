@@ -5,11 +5,13 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef, Q
 
 from hearthside.accounts.models import Person
 from hearthside.groups.enums import RoleKind
 from hearthside.groups.models import Group, Role
 from hearthside.groups.models.role import GROUP_KINDS
+from hearthside.safety.models import Measure
 
 Reader = Person | AnonymousUser
 # Kind, site and group of one role; a role over the whole programme has neither of the two.
@@ -62,7 +64,10 @@ def rights_of(person: Reader, *, now: datetime) -> Rights:
     """The roles in force at that moment, in one query; none for somebody who is not signed in."""
     if not isinstance(person, Person) or not person.is_active:
         return Rights()
+    # Whoever is asked to stay away from a group, or from all, sees nobody's data there meanwhile.
+    away = Measure.objects.in_force(now=now).of(person).closing()
     found = Role.objects.of(person).in_force(now=now)
+    found = found.exclude(Exists(away.filter(Q(group=None) | Q(group=OuterRef("group")))))
     held: list[Held] = list(found.values_list("kind", "site_id", "group_id"))
     kinds = {kind for kind, _site, _group in held}
     coordinates = {site for kind, site, _group in held if kind == RoleKind.COORDINATOR}

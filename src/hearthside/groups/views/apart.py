@@ -15,7 +15,7 @@ from hearthside.accounts.access import signed_in
 from hearthside.groups import access
 from hearthside.groups.forms.apart import ApartForm
 from hearthside.groups.queries.apart import pairs_known_to, people_of_sites, rows_of
-from hearthside.safety import actions
+from hearthside.safety.actions import apart as actions
 
 
 @login_required

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from hearthside.groups import access, ports
 from hearthside.groups.queries.belonging import hard_rules, place_of
 from hearthside.groups.queries.groups import team_of
+from hearthside.groups.queries.shield import contact_words
 
 
 @require_safe
@@ -16,10 +17,12 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
     found = access.group_for(request.user, slug)
     now = timezone.now()
     place = place_of(request.user, found, now=now)
+    team = team_of(found, now=now)
     context = {
         "group": found,
         "place": place,
-        "team": team_of(found, now=now),
+        "team": team,
+        "contacts": [contact_words(role.person) for role in team.facilitators],
         "rules": place.rules,
         "hard_rules": hard_rules(found),
         "knows_where": access.may_know_where(request.user, found, place=place),

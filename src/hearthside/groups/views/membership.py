@@ -90,6 +90,11 @@ def _join(request: HttpRequest, group: Group, needs: Joining, form: JoinForm) ->
     except actions.NotOpen:
         messages.warning(request, _("This group takes nobody new just now."))
         return redirect("find")
+    except actions.OnABreak:
+        messages.warning(
+            request, _("You are on a break from this group. Here is what was decided.")
+        )
+        return redirect("my_measures")
     except RulesHaveChanged:
         messages.warning(request, _("The ground rules have just changed. Please read them again."))
         return redirect("membership", group.slug)

@@ -12,11 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hearthside.accounts.access import signed_in
 from hearthside.groups import access
+from hearthside.groups.actions import load as load_actions
 from hearthside.groups.actions import membership as membership_actions
 from hearthside.groups.actions import roles as role_actions
 from hearthside.groups.forms.people import TeamForm
 from hearthside.groups.models import Membership, Role
 from hearthside.groups.queries.groups import people_of
+from hearthside.groups.queries.measures import under_measure
 
 
 @login_required
@@ -25,7 +27,7 @@ def group_people(request: HttpRequest, slug: str) -> HttpResponse:
     """Who asks, who belongs, who leads and greets; a coordinator gives the roles."""
     group = access.group_led_by(request.user, slug)
     may_give = access.is_coordinator_of(request.user, group.site)
-    form = TeamForm(request.POST or None)
+    form = TeamForm(request.POST or None, now=timezone.now())
     if request.method == "POST":
         if not may_give:
             raise Http404
@@ -37,6 +39,11 @@ def group_people(request: HttpRequest, slug: str) -> HttpResponse:
                 by=signed_in(request),
                 now=timezone.now(),
             )
+            if form.is_too_much:
+                load_actions.override(
+                    person=form.who(), group=group, by=signed_in(request),
+                    because=form.cleaned_data["because"], now=timezone.now(),
+                )  # fmt: skip
             messages.success(request, _("%(person)s is in the team now.") % {"person": form.who()})
             return redirect("group_people", slug)
     context = {
@@ -44,6 +51,7 @@ def group_people(request: HttpRequest, slug: str) -> HttpResponse:
         "people": people_of(group, now=timezone.now()),
         "form": form,
         "may_give": may_give,
+        "measures": under_measure(group, now=timezone.now()),
     }
     return render(request, "groups/group_people.html", context)
 

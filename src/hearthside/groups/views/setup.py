@@ -15,7 +15,7 @@ from hearthside.groups.enums import Stage
 from hearthside.groups.forms.group import GroupForm, NewGroupForm
 from hearthside.groups.models import Group
 from hearthside.groups.queries.experiences import phrases, tree
-from hearthside.groups.queries.groups import gaps_before_opening
+from hearthside.groups.queries.groups import gaps_before_opening, team_of
 from hearthside.groups.queries.programme import sites_open_to
 
 
@@ -71,6 +71,7 @@ def group_stage(request: HttpRequest, slug: str) -> HttpResponse:
         "may_open": may_open,
         "may_end": may_end,
         "gaps": gaps_before_opening(group, now=timezone.now()),
+        "team": team_of(group, now=timezone.now()),
         "latest": group.stage_changes.select_related("by").first(),
     }
     return render(request, "groups/group_stage.html", context)

@@ -1,6 +1,7 @@
 """The verbs of meetings, by noun."""
 
-from hearthside.meetings.actions.duties import ask_all, confirm, decline
+from hearthside.meetings.actions.duties import confirm, decline
+from hearthside.meetings.actions.duties_rota import ask_all
 from hearthside.meetings.actions.meetings import cancel, move, move_back, restore
 from hearthside.meetings.actions.planning import plan, plan_running
 from hearthside.meetings.actions.reminders import remind

@@ -14,7 +14,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy, override
 
 from hearthside.accounts.models import Person
+from hearthside.groups.queries.shield import letters_from
 from hearthside.meetings.models import Duty, Meeting, Seat
+from hearthside.meetings.queries.duties import answer_url
 from hearthside.meetings.queries.joining import joining
 from hearthside.meetings.queries.people import greeter_of
 from hearthside.meetings.queries.seats import has_been_to
@@ -33,6 +35,13 @@ SUBJECTS = {
     "restored": gettext_lazy("Your meeting takes place after all: %(when)s"),
     "duty": gettext_lazy("Can you be there? %(when)s"),
     "declined": gettext_lazy("Someone cannot be there: %(when)s"),
+    "step_in": gettext_lazy("Can you step in? %(when)s"),
+    "leads": gettext_lazy("You lead now: %(when)s"),
+    "found": gettext_lazy("Somebody was found: %(when)s"),
+    "door": gettext_lazy("It is nearly time: %(when)s"),
+    "swap": gettext_lazy("Will you change places? %(when)s"),
+    "not_held": gettext_lazy("Your meeting cannot be held: %(when)s"),
+    "rung": gettext_lazy("A meeting needs somebody: %(when)s"),
 }
 # "We missed you" is kind for a few days and odd later.
 MISSED_FOR = timedelta(days=4)
@@ -60,10 +69,16 @@ def soon(*, seat: Seat, meeting: Meeting, now: datetime) -> None:
 
 def missed(*, person: Person, meeting: Meeting, following: Meeting | None, now: datetime) -> None:
     """To someone who was expected and did not come; `following` is the group's next meeting."""
-    _write(
-        "missed", Kind.MISSED, person, meeting, about=about_meeting(meeting=meeting), now=now,
-        expires_at=meeting.ends_at + MISSED_FOR, following=following and _when(following, person),
-    )  # fmt: skip
+    write(
+        template="missed",
+        kind=Kind.MISSED,
+        person=person,
+        meeting=meeting,
+        about=about_meeting(meeting=meeting),
+        now=now,
+        expires_at=meeting.ends_at + MISSED_FOR,
+        following=following and _when(following, person),
+    )
 
 
 def moved(*, meeting: Meeting, now: datetime) -> None:
@@ -76,7 +91,15 @@ def cancelled(*, meeting: Meeting, message: str, by: Person | None, now: datetim
     on_duty = meeting.duties.filter(declined_at=None).exclude(person=by).select_related("person")
     for each in on_duty:
         about = f"off:{about_time(meeting=meeting)}"
-        _write("cancelled", Kind.DUTY, each.person, meeting, about=about, now=now, message=message)
+        write(
+            template="cancelled",
+            kind=Kind.DUTY,
+            person=each.person,
+            meeting=meeting,
+            about=about,
+            now=now,
+            message=message,
+        )
 
 
 def restored(*, meeting: Meeting, now: datetime) -> None:
@@ -87,14 +110,36 @@ def restored(*, meeting: Meeting, now: datetime) -> None:
 def duty(*, duty: Duty, meeting: Meeting, now: datetime) -> None:
     """To someone who leads or greets: will you be there?"""
     about = about_time(meeting=meeting)
-    _write("duty", Kind.DUTY, duty.person, meeting, about=about, now=now, duty=duty)
+    # Held until the hours that they chose, and never so long that no day is left to answer.
+    due = letters_from(duty.person, now=now, before=meeting.starts_at)
+    write(
+        template="duty",
+        kind=Kind.DUTY,
+        person=duty.person,
+        meeting=meeting,
+        about=about,
+        now=now,
+        due_at=due,
+        duty=duty,
+        answer_url=answer_url(duty),
+    )
 
 
 def declined(*, duty: Duty, meeting: Meeting, to: Iterable[Person], now: datetime) -> None:
     """To those who can find somebody else: this person cannot be there."""
     for person in to:
         about = f"declined:{duty.pk}"
-        _write("declined", Kind.DUTY, person, meeting, about=about, now=now, duty=duty)
+        due = letters_from(person, now=now, before=meeting.starts_at)
+        write(
+            template="declined",
+            kind=Kind.DUTY,
+            person=person,
+            meeting=meeting,
+            about=about,
+            now=now,
+            due_at=due,
+            duty=duty,
+        )
 
 
 def call_off(*, meeting: Meeting, person: Person | None = None, now: datetime) -> None:
@@ -137,24 +182,33 @@ def _to_seat(
 ) -> None:
     person, group = seat.person, meeting.group
     is_first = not has_been_to(person, group, before=meeting.starts_at)
-    _write(
-        template, kind, person, meeting, about=about, now=now, seat=seat,
+    write(
+        template=template,
+        kind=kind,
+        person=person,
+        meeting=meeting,
+        about=about,
+        now=now,
+        seat=seat,
         joining=joining(group, belongs=True, has_seat=not seat.is_waiting()),
-        greeter=greeter_of(meeting, now=now) if is_first else None, **more,
-    )  # fmt: skip
+        greeter=greeter_of(meeting, now=now) if is_first else None,
+        **more,
+    )
 
 
-def _write(
+def write(
+    *,
     template: str,
     kind: Kind,
     person: Person,
     meeting: Meeting,
-    *,
     about: str,
     now: datetime,
+    due_at: datetime | None = None,
     expires_at: datetime | None = None,
     **more: object,
 ) -> None:
+    """One letter about a meeting, from the template of that name, in the reader's language and by their clock."""
     with override(person.language or settings.LANGUAGE_CODE):
         when = _when(meeting, person)
         zone = person.time_zone or meeting.zone
@@ -176,7 +230,7 @@ def _write(
             about=about,
             subject=str(SUBJECTS[template]) % {"when": when, "time": context["time"]},
             text=_tidy(render_to_string(f"meetings/mail/{template}.txt", context)),
-            due_at=now,
+            due_at=due_at or now,
             now=now,
             expires_at=expires_at or meeting.ends_at,
         )

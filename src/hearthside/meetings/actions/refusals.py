@@ -48,6 +48,28 @@ class MustAcceptGroundRules(Refusal):
         return _("Before your first meeting, please read the ground rules and say yes to them.")
 
 
+class OnABreak(Refusal):
+    def sentence(self) -> str:
+        return _(
+            "You are on a break from these meetings until then. What was decided stands on your page."
+        )
+
+
+class NotTrainedYet(Refusal):
+    def sentence(self) -> str:
+        return _("You are in training. You can lead a meeting once a coordinator has signed.")
+
+
+class NotAskedToSwap(Refusal):
+    def sentence(self) -> str:
+        return _("Nobody asks you to change places any more.")
+
+
+class GuestsAreFull(Refusal):
+    def sentence(self) -> str:
+        return _("The last seat for guests was taken just now. What else there is stands below.")
+
+
 class OverlappingSeat(Refusal):
     """`meeting` is the one at the same time at which the person already has a seat or waits for one."""
 

@@ -13,10 +13,14 @@ from hearthside.meetings.actions.locks import lock
 from hearthside.meetings.actions.refusals import HasNoRoom, MeetingIsCancelled, MeetingIsOver
 from hearthside.meetings.models import Meeting
 from hearthside.rooms.actions.changes import touch
+from hearthside.rooms.actions.entries import change_stance
 from hearthside.rooms.actions.presence import depart, lose
 from hearthside.rooms.actions.rooms import call_off, open_for, retime
+from hearthside.rooms.enums import Stance
 from hearthside.rooms.models import Room, Voice
-from hearthside.rooms.queries.chairs import chairs_of
+from hearthside.rooms.queries.chairs import chairs_of, outside_of
+from hearthside.safety.models import Measure
+from hearthside.safety.queries.measures import is_listening_only
 
 
 @transaction.atomic
@@ -61,6 +65,18 @@ def follow_role(*, role: Role, now: datetime) -> None:
     if role.until_at is not None:
         stand_down(role=role, now=now)
     _follow(role.person, _live(Q(meeting__group=role.group)), now=now)
+
+
+def follow_measure(*, measure: Measure, now: datetime) -> None:
+    """Safety decided that somebody stays away or listens, or that it is over: rooms that are open know it at once."""
+    where = Q(meeting__group=measure.group) if measure.group else Q()
+    for room in _live(where & Q(entries__person=measure.person_id)):
+        if measure.person_id in outside_of(room, now=now):
+            _close_to(measure.person, room, now=now)
+            continue
+        if is_listening_only(measure.person, room.group_id, now=now):
+            change_stance(room=room, person=measure.person, stance=Stance.LISTEN, now=now)
+        touch(room_id=room.pk)
 
 
 def keep_time(*, meeting: Meeting) -> None:

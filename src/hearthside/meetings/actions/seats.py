@@ -25,11 +25,13 @@ from hearthside.meetings.actions.refusals import (
     MeetingIsOver,
     MustAcceptGroundRules,
     NotAMember,
+    OnABreak,
     OverlappingSeat,
     TooLateToTakeBack,
 )
 from hearthside.meetings.models import Meeting, Seat
 from hearthside.meetings.queries.seats import TAKE_BACK_WITHIN
+from hearthside.safety.queries.measures import closing_on
 
 TRIES = 4
 
@@ -175,6 +177,9 @@ def _refuse_misfits(meeting: Meeting, person: Person, now: datetime) -> Membersh
         raise NotAMember
     if rules_to_accept(person, meeting.group):
         raise MustAcceptGroundRules
+    # By the day of the meeting: a break that is over by then closes nothing.
+    if closing_on(person, meeting.group_id, at=max(now, meeting.starts_at)):
+        raise OnABreak
     # A place in line counts like a chair: the line moves by itself, and nobody can be in two places.
     elsewhere = (
         Seat.objects.open()

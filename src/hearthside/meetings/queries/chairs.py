@@ -4,20 +4,26 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from hearthside.groups.enums import RoleKind
-from hearthside.groups.models import Membership
+from hearthside.groups.models import Membership, Role
 from hearthside.groups.queries.rights import Reader
+from hearthside.groups.queries.training import leads_where
 from hearthside.meetings.enums import DutyKind
-from hearthside.meetings.models import Duty, Meeting, Seat
+from hearthside.meetings.models import Duty, Guest, Meeting, Seat
 from hearthside.meetings.queries.people import roles_of
 from hearthside.meetings.queries.seats import attended
 from hearthside.rooms.enums import Part
 from hearthside.rooms.ports import Chair
 
 PART_OF_ROLE = {RoleKind.FACILITATOR: Part.FACILITATOR, RoleKind.GREETER: Part.GREETER}
-PART_OF_DUTY = {DutyKind.LEAD: Part.FACILITATOR, DutyKind.GREET: Part.GREETER}
+PART_OF_DUTY = {
+    DutyKind.LEAD: Part.FACILITATOR,
+    DutyKind.COVER: Part.FACILITATOR,
+    DutyKind.SAFETY: Part.GREETER,
+    DutyKind.GREET: Part.GREETER,
+}
 
 
 def chairs_at(meeting: Meeting, *, now: datetime) -> list[Chair]:
@@ -49,14 +55,22 @@ def chair_of(person: Reader, meeting: Meeting, *, now: datetime) -> Chair | None
     return next((chair for chair in chairs_at(meeting, now=now) if chair.person == person), None)
 
 
+def part_of(role: Role) -> Part:
+    """What a role from `roles_of` makes of somebody: in training one is beside those who lead, and greets."""
+    if role.kind == RoleKind.FACILITATOR and not role.may_lead:
+        return Part.GREETER
+    return PART_OF_ROLE[RoleKind(role.kind)]
+
+
 def _team(meeting: Meeting, *, now: datetime) -> dict[UUID, Chair]:
     """Whoever leads or greets the group, or said that they do so here; leading counts for more."""
     duties = Duty.objects.confirmed().filter(meeting=meeting).select_related("person")
+    # Threat: somebody whose training is not signed, or has run out, leads on by a yes from before.
+    duties = duties.filter(
+        ~Q(kind__in=[DutyKind.LEAD, DutyKind.COVER]) | leads_where("person", now=now)
+    )
     parts = [
-        *(
-            (role.person, PART_OF_ROLE[RoleKind(role.kind)])
-            for role in roles_of(meeting.group, now=now)
-        ),
+        *((role.person, part_of(role)) for role in roles_of(meeting.group, now=now)),
         *((duty.person, PART_OF_DUTY[DutyKind(duty.kind)]) for duty in duties.order_by("asked_at")),
     ]
     team: dict[UUID, Chair] = {}
@@ -71,7 +85,10 @@ def _seats(meeting: Meeting, *, now: datetime) -> Sequence[Seat]:
     belonging = Membership.objects.belonging(now=now).filter(
         group=meeting.group_id, person=OuterRef("person")
     )
-    seats = Seat.objects.held().filter(Exists(belonging), meeting=meeting, person__is_active=True)
+    # A guest comes to this one meeting without belonging to the group.
+    guests = Guest.objects.filter(meeting=meeting, person=OuterRef("person"))
+    may_come = Exists(belonging) | Exists(guests)
+    seats = Seat.objects.held().filter(may_come, meeting=meeting, person__is_active=True)
     return list(seats.select_related("person").order_by("number"))
 
 

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q
 from django.utils import timezone
 
 from hearthside.accounts.models import Person
 from hearthside.groups.queries.rights import Reader, Rights
+from hearthside.groups.queries.training import leads_where
 from hearthside.meetings.enums import DutyKind, Mark
 from hearthside.meetings.models import Attendance, Duty, Meeting, Seat
 from hearthside.meetings.queries.rooms import WayIn, way_in
@@ -28,6 +30,7 @@ class LedMeeting:
     fullness: Fullness
     first_visits: int
     leads: bool
+    is_in_training: bool
     own_duty: Duty | None
     duties: Sequence[Duty]
     way_in: WayIn | None
@@ -62,9 +65,12 @@ def ahead_of(person: Person, rights: Rights, *, now: datetime) -> Ahead:
         .filter(ends_at__gt=now - DAYS_BACK, starts_at__lt=now + DAYS_AHEAD)
         .with_group()
         .with_counts()
+        .annotate(
+            may_lead=ExpressionWrapper(leads_where(person.pk, now=now), output_field=BooleanField())
+        )
         .order_by("starts_at")
     )
-    rows = list(meetings)
+    rows: list[Any] = list(meetings)
     first_visits, duties = _first_visits(rows), _duties(rows)
     led = [
         LedMeeting(
@@ -72,6 +78,7 @@ def ahead_of(person: Person, rights: Rights, *, now: datetime) -> Ahead:
             fullness=Fullness(row.seats_max, row.taken, row.waiting),
             first_visits=first_visits.get(row.pk, 0),
             leads=row.group_id in rights.facilitates,
+            is_in_training=row.group_id in rights.facilitates and not row.may_lead,
             own_duty=next((duty for duty in duties.get(row.pk, []) if duty.person == person), None),
             duties=duties.get(row.pk, []),
             way_in=way_in(row, part=Part.FACILITATOR, now=now),

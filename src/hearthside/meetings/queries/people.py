@@ -5,6 +5,7 @@ from datetime import datetime
 from hearthside.accounts.models import Person
 from hearthside.groups.enums import RoleKind
 from hearthside.groups.models import Group, Role
+from hearthside.groups.queries.training import with_leading
 from hearthside.meetings.enums import DutyKind
 from hearthside.meetings.models import Duty, Meeting
 
@@ -25,8 +26,9 @@ def greeter_of(meeting: Meeting, *, now: datetime) -> Person | None:
 
 
 def roles_of(group: Group, *, now: datetime) -> list[Role]:
-    """The group's facilitators and greeters, longest-serving first, in one query."""
-    roles = Role.objects.in_force(now=now).filter(group=group, kind__in=DUTY_OF_ROLE)
+    """The group's facilitators and greeters, longest-serving first, each with `may_lead`; one query."""
+    held = Role.objects.in_force(now=now).filter(group=group, kind__in=DUTY_OF_ROLE)
+    roles = with_leading(held, now=now)
     return list(roles.select_related("person").order_by("from_at", "pk"))
 
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from hearthside.accounts.access import safe_next, signed_in
-from hearthside.meetings import access, actions
+from hearthside.meetings import access, actions, duty_words
+from hearthside.meetings.actions import ladder
 from hearthside.meetings.actions.refusals import Refusal
 from hearthside.meetings.queries.leading import ahead_of
 
@@ -30,13 +31,14 @@ def today(request: HttpRequest) -> HttpResponse:
 def duty_confirm(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """I will be there."""
     meeting = access.meeting_for(request.user, meeting_id)
-    kind = access.duty_kind_for(request.user, meeting)
+    kind = access.duty_kind_for(request.user, meeting, wanted=request.POST.get("kind", ""))
+    person, now = signed_in(request), timezone.now()
     try:
-        actions.confirm(meeting=meeting, person=signed_in(request), kind=kind, now=timezone.now())
+        duty = actions.confirm(meeting=meeting, person=person, kind=kind, now=now)
     except Refusal as refusal:
         messages.warning(request, str(refusal))
     else:
-        messages.success(request, _("Thank you. We count on you."))
+        messages.success(request, duty_words.thanks(duty))
     return redirect(safe_next(request) or "today")
 
 
@@ -45,9 +47,9 @@ def duty_confirm(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 def duty_decline(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """I can't be there: those who can find somebody else are told."""
     meeting = access.meeting_for(request.user, meeting_id)
-    kind = access.duty_kind_for(request.user, meeting)
+    kind = access.duty_kind_for(request.user, meeting, wanted=request.POST.get("kind", ""))
     try:
-        actions.decline(meeting=meeting, person=signed_in(request), kind=kind, now=timezone.now())
+        ladder.cannot(meeting=meeting, person=signed_in(request), kind=kind, now=timezone.now())
     except Refusal as refusal:
         messages.warning(request, str(refusal))
     else:

@@ -16,7 +16,10 @@ from hearthside.meetings import access
 from hearthside.meetings.forms.meeting import SeatForm
 from hearthside.meetings.models import Duty, Meeting
 from hearthside.meetings.queries import seats as queries
+from hearthside.meetings.queries.havens import guest_at
+from hearthside.meetings.queries.instead import standing
 from hearthside.meetings.queries.joining import joining
+from hearthside.meetings.queries.ladder import lead_of
 from hearthside.meetings.queries.leading import own_duty
 from hearthside.meetings.queries.people import greeter_of
 from hearthside.meetings.queries.rooms import WayIn, way_in
@@ -50,7 +53,8 @@ def meeting_context(
     place = place_of(person, meeting.group, now=now)
     own = queries.own_seat(person, meeting)
     # Threat: somebody left the group, and the page of a meeting they once came to still finds their seat.
-    has_chair = own is not None and own.position is None and place.belongs
+    is_guest = own is not None and guest_at(own.seat.person, meeting) is not None
+    has_chair = own is not None and own.position is None and (place.belongs or is_guest)
     listens = place.membership is None or place.membership.is_listening_only
     duty = own_duty(person, meeting)
     return {
@@ -62,10 +66,13 @@ def meeting_context(
         "released": None if own else queries.seat_just_released(person, meeting, now=now),
         "fullness": queries.fullness_of(meeting),
         "joining": joining(
-            meeting.group, belongs=place.belongs or leads, has_seat=has_chair or leads
+            meeting.group, belongs=place.belongs or leads or has_chair, has_seat=has_chair or leads
         ),
         "greeter": greeter_of(meeting, now=now),
         "duty": duty,
+        "lead": lead_of(meeting),
+        "is_guest": is_guest,
+        **standing(person, meeting, duty, now=now),
         "way_in": _way_in(request, meeting, duty, has_seat=has_chair, now=now),
         "last_move": meeting.moves.last() if leads else None,
         "leads": leads,

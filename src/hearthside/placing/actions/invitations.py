@@ -111,7 +111,13 @@ def accept(
                 invitation, ground_rules, says_it_fits=says_it_fits, seat_at=seat_at, now=now,
                 is_listening_only=is_listening_only,
             )  # fmt: skip
-    except (KeptApart, TakesNobody, joining.NotOpen, joining.NeedsConsent) as reason:
+    except (
+        KeptApart,
+        TakesNobody,
+        joining.NotOpen,
+        joining.OnABreak,
+        joining.NeedsConsent,
+    ) as reason:
         withdraw(invitation=invitation, now=now)
         raise PlaceIsGone from reason
 

@@ -14,7 +14,7 @@ from hearthside.placing.models import Decision, Invitation, Request
 from hearthside.placing.queries import engine, fitting, limits, loads, pairs, people
 from hearthside.placing.queries.fitting import Key
 from hearthside.placing.queries.people import Sitter
-from hearthside.safety.models import KeepApart
+from hearthside.safety.queries.blocks import pairs_not_put_together
 from peerkit import matching
 
 
@@ -206,10 +206,9 @@ def _apart(requests: Sequence[Request], *, now: datetime) -> set[frozenset[str]]
 
 
 def _kept_apart(among: Collection[UUID], *, now: datetime) -> list[tuple[UUID, UUID]]:
-    """Pairs in force that one of these is part of."""
-    rows = KeepApart.objects.in_force(now=now).order_by("pk")
+    """Pairs that one of these is part of: kept apart by safety, or one has blocked the other."""
     wanted = set(among)
-    return [pair for pair in rows.values_list("one_id", "other_id") if wanted.intersection(pair)]
+    return [pair for pair in pairs_not_put_together(now=now) if wanted.intersection(pair)]
 
 
 def _together(requests: Sequence[Request], apart: set[frozenset[str]]) -> list[engine.Pair]:

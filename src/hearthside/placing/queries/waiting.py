@@ -9,7 +9,7 @@ from hearthside.groups.queries.apart import NOBODY, sitting
 from hearthside.meetings.models import Meeting, Seat
 from hearthside.placing.enums import Verdict
 from hearthside.placing.models import Decision, Invitation, Request
-from hearthside.safety.models import KeepApart
+from hearthside.safety.queries.blocks import not_put_together_with
 
 
 def places_left(group: Group, *, now: datetime) -> int:
@@ -53,9 +53,11 @@ def is_kept_apart(person: Person, group: Group, *, now: datetime) -> bool:
     Threat: an answer that takes longer for whoever is kept apart from somebody tells them so. The same
     queries are asked for everybody.
     """
-    avoided = [*KeepApart.objects.avoided_by(person, now=now), NOBODY]
+    avoided = list(not_put_together_with(person, now=now))
     is_inside = sitting(group, avoided, now=now)
-    offered = Invitation.objects.standing(now=now).filter(group=group, request__person__in=avoided)
+    # For no keys at all the database would not be asked.
+    keys = [*avoided, NOBODY]
+    offered = Invitation.objects.standing(now=now).filter(group=group, request__person__in=keys)
     return offered.exists() or is_inside
 
 

@@ -23,6 +23,7 @@ from hearthside.rooms.models import Entry, Room
 from hearthside.rooms.ports import Chair
 from hearthside.rooms.queries.chairs import outside_of
 from hearthside.rooms.queries.doors import Doorway, door_of
+from hearthside.safety.queries.measures import is_listening_only
 
 
 @transaction.atomic
@@ -48,6 +49,7 @@ def come_in(
     if rules is not None:
         # A yes for today is a yes: nobody is asked for it again on the page of the ground rules.
         ground_rules.accept(ground_rules=rules, person=person, now=now)
+    stance = _allowed(stance, room, person, now=now)
     entry, _is_new = Entry.objects.update_or_create(
         room=room,
         person=person,
@@ -68,6 +70,7 @@ def come_in(
 def change_stance(*, room: Room, person: Person, stance: Stance, now: datetime) -> None:
     """How the person is here from now on: as often as they like, and nobody asks why. Raises RoomIsClosed."""
     turns.lock(room_id=room.pk)
+    stance = _allowed(stance, room, person, now=now)
     if Entry.objects.of(person).filter(room=room).exclude(stance=stance).update(stance=stance):
         turns.follow(room_id=room.pk, person_id=person.pk, stance=stance, now=now)
         touch(room_id=room.pk)
@@ -84,6 +87,12 @@ def leave(*, room: Room, person: Person, now: datetime) -> None:
     if here.filter(left_at=None).update(left_at=now):
         turns.leave(room_id=room.pk, person_id=person.pk, now=now)
         touch(room_id=room.pk)
+
+
+def _allowed(stance: Stance, room: Room, person: Person, *, now: datetime) -> Stance:
+    # Threat: whoever may only listen comes as somebody who wants to speak, and the talking piece waits for them.
+    quiet = is_listening_only(person, room.group_id, now=now)
+    return Stance.LISTEN if quiet and not room.is_side() else stance
 
 
 def _refuse_outsiders(

@@ -155,8 +155,8 @@ class TooManyWords(Refusal):
         return _("Please write a little less: %(most)d letters at most.") % {"most": self.most}
 
 
-class MessagesAreForged(Refusal):
-    """`which` are the places, from 0, of the messages that nobody can be shown to have said here."""
+class MessagesAreMalformed(Refusal):
+    """`which` are the places, from 0, of those that are no messages of a room at all."""
 
     def __init__(self, which: Sequence[int]) -> None:
         super().__init__(tuple(which))
@@ -164,10 +164,10 @@ class MessagesAreForged(Refusal):
 
     def sentence(self) -> str:
         return ngettext(
-            "We can't confirm that one of these messages was said in this room, so nothing was"
-            " sent. You can leave it out and send the others.",
-            "We can't confirm that some of these messages were said in this room, so nothing was"
-            " sent. You can leave them out and send the others.",
+            "We can't read one of these messages, so nothing was sent. You can leave it out and"
+            " send the others.",
+            "We can't read some of these messages, so nothing was sent. You can leave them out and"
+            " send the others.",
             len(self.which),
         )
 

@@ -7,6 +7,7 @@ from hearthside.rooms import ports
 from hearthside.rooms.enums import Exclusion, Kind, Part
 from hearthside.rooms.models import Outside, Room
 from hearthside.rooms.ports import Chair
+from hearthside.safety.queries.measures import kept_out as kept_out_by_measures
 
 
 def chairs_of(room: Room, *, now: datetime) -> dict[UUID, Chair]:
@@ -26,8 +27,9 @@ def chairs_of(room: Room, *, now: datetime) -> dict[UUID, Chair]:
 
 
 def outside_of(room: Room, *, now: datetime) -> dict[UUID, Outside]:
-    """Who is held or removed, by person. A private word stays open to a member who is held: that is what it is for.
+    """Who is held, removed or on a break by a measure, by person, in two queries.
 
+    A private word stays open to a member who is held: that is what it is for.
     Threat: a facilitator who was sent out of the meeting goes on alone with somebody beside it.
     """
     meeting = room.parent_id if room.kind == Kind.SIDE else room.pk
@@ -37,6 +39,9 @@ def outside_of(room: Room, *, now: datetime) -> dict[UUID, Outside]:
     held = kept_out.get(room.member_id) if room.member_id else None
     if held is not None and held.kind == Exclusion.HELD:
         del kept_out[held.person_id]
+    # A measure outlives the meeting: nobody who leads it lets the person in before it ends.
+    for person_id in kept_out_by_measures(room.group_id, now=now):
+        kept_out[person_id] = Outside(room=room, person_id=person_id, kind=Exclusion.MEASURE)
     return kept_out
 
 

@@ -1,7 +1,7 @@
 """What the gateway must know of a room before it lets a frame in or out: frozen, and read anew with each revision."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from hearthside.rooms.ports import Chair
 from hearthside.rooms.queries.aliases import alias_of
 from hearthside.rooms.queries.chairs import chairs_of, outside_of
 from hearthside.rooms.queries.turns import read
+from hearthside.safety.queries.measures import listening_only
 from peerkit.circle import Circle, may_speak
 
 NO_FLOOR = -1
@@ -94,7 +95,7 @@ def gate_of(room_id: UUID, *, now: datetime) -> Gate | None:
         last_seq=journal.last_seq if journal else 0,
         circle=circle,
         circle_due_at=journal.circle_due_at if journal else None,
-        guests=guests,
+        guests=_quietened(guests, room, now=now),
         outside={person: Exclusion(row.kind).value for person, row in outside.items()},
         seated=frozenset(chairs),
     )
@@ -113,6 +114,18 @@ def _guest(entry: Entry, room: Room, chair: Chair, circle: Circle, now: datetime
         is_here=_is_here(entry, now),
         why_not=_why_not(room, circle, alias.hex(), chair.part, stance),
     )
+
+
+def _quietened(guests: Mapping[UUID, Guest], room: Room, *, now: datetime) -> Mapping[UUID, Guest]:
+    """Whoever is there to listen only, by a measure, may not speak, whatever the turn or the phase says."""
+    quiet = listening_only(room.group_id, now=now)
+    # A private word stays open to them: it is how they are heard meanwhile.
+    if room.kind == Kind.SIDE:
+        return guests
+    return {
+        key: replace(guest, why_not="measure") if key in quiet else guest
+        for key, guest in guests.items()
+    }
 
 
 def _is_here(entry: Entry, now: datetime) -> bool:

@@ -1,7 +1,7 @@
 """What everybody in a room is shown of it (STATE), and each person of themselves (YOU); see docs/engines/wire.md."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,6 +17,7 @@ from hearthside.rooms.queries.gate import Gate, Guest, gate_of
 from hearthside.rooms.queries.rules import rules_of
 from hearthside.rooms.queries.run_sheet import step_now
 from hearthside.rooms.queries.side_rooms import Sides, sides_for
+from hearthside.safety.queries.blocks import veiled_for
 from peerkit.circle import Circle, Hold, view
 
 Plain = dict[str, Any]
@@ -31,6 +32,7 @@ class Scene:
     gate: Gate
     state: Plain
     sides: Mapping[UUID, Sides]
+    veiled: Mapping[UUID, Collection[UUID]]
     device_ids: frozenset[UUID]
 
     @property
@@ -49,6 +51,8 @@ class Scene:
             "may_say": not guest.why_not,
             "why_not": guest.why_not,
             "last_no": last_no,
+            # To the person alone: whose words their own device covers.
+            "veiled": sorted(self.gate.alias_of(key) for key in self.veiled.get(person_id, ())),
             "side": str(sides.own) if sides.own else None,
             "sides": [{"room": str(word.room_id), "name": word.name} for word in sides.words],
             "asks": [
@@ -72,6 +76,7 @@ def scene_of(room_id: UUID, *, now: datetime) -> Scene | None:
         gate=gate,
         state=_state(gate, devices, now),
         sides=_sides(gate),
+        veiled=veiled_for(gate.guests.keys(), now=now),
         device_ids=frozenset(each.pk for held in devices.values() for each in held),
     )
 

@@ -1,76 +1,48 @@
-"""Reports: what I showed and what came of it, and what is mine to answer."""
+"""Reports: the way to their concerns, and what was said, as these show it."""
 
 from typing import Any
 from uuid import UUID
 
-from django import forms
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
 
 from hearthside.accounts.access import signed_in
-from hearthside.rooms.actions import reports as actions
-from hearthside.rooms.actions.refusals import Refusal
+from hearthside.rooms import access
 from hearthside.rooms.models import Report
-from hearthside.rooms.queries import reports as queries
-from hearthside.rooms.queries.reports import ReportLine
-
-
-class AnswerForm(forms.Form):
-    """What whoever reported will read."""
-
-    text = forms.CharField(
-        label=gettext_lazy("Your answer"),
-        help_text=gettext_lazy("Only the person who reported this reads it."),
-        max_length=actions.WORDS_MAX,
-        widget=forms.Textarea(attrs={"rows": 6}),
-    )
 
 
 @login_required
 @require_safe
-def reports(request: HttpRequest) -> HttpResponse:
-    """One's own, and those that wait for one's answer."""
-    desk = queries.desk_of(signed_in(request), now=timezone.now())
-    return render(request, "rooms/reports.html", {"desk": desk})
+def reports(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - every door is given its request
+    """What one reported stands with everything else that one raised."""
+    return redirect("concerns")
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def report(request: HttpRequest, report_id: UUID) -> HttpResponse:
-    """What was said, the proof of it, and the answer; whoever answers for it has seen it by opening it."""
-    person, now = signed_in(request), timezone.now()
-    line = queries.report_for(person, report_id, now=now)
-    # Threat: whoever is reported asks whether they were, and by whom.
-    if line is None:
-        raise Http404
-    if line.is_own:
-        return _page(request, line, None)
-    form = AnswerForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            actions.answer(report=line.report, text=form.cleaned_data["text"], by=person, now=now)
-        except Refusal as refusal:
-            messages.warning(request, str(refusal))
-        else:
-            messages.success(request, _("Your answer is there for them to read."))
-        return redirect("report", report_id)
-    if request.method == "GET":
-        actions.see(report=line.report, now=now)
-    return _page(request, line, form)
+    """What was said, and what came of it, is on the page of its concern."""
+    concern = access.concern_of_report(signed_in(request), report_id, now=timezone.now())
+    return redirect("concern", concern.pk)
 
 
-def _page(request: HttpRequest, line: ReportLine, form: AnswerForm | None) -> HttpResponse:
-    context = {"line": line, "report": line.report, "said": _said(line.report), "form": form}
-    status = 422 if form is not None and form.errors else 200
-    return render(request, "rooms/report.html", context, status=status)
+def shown(request: HttpRequest, report_id: UUID) -> SafeString:
+    """The disclosed messages, each with what its proof says; for those who may read the concern."""
+    found = access.report_with_group(report_id)
+    if found is None:
+        return SafeString()
+    context = {"report": found, "said": _said(found)}
+    return render_to_string("rooms/report.html", context, request)
 
 
 def _said(report: Report) -> list[dict[str, Any]]:
-    return [{**each, "at": parse_datetime(each["at"])} for each in report.messages]
+    return [
+        {**each, "at": parse_datetime(each["at"]) if each["at"] else None}
+        for each in report.messages
+    ]

@@ -13,11 +13,13 @@ from django.views.decorators.http import require_safe
 
 from hearthside.rooms import access
 from hearthside.rooms.access import Standing
-from hearthside.rooms.enums import Stance
+from hearthside.rooms.enums import Exclusion, Stance
 from hearthside.rooms.queries.aliases import alias_of
 from hearthside.rooms.queries.chairs import chairs_of, outside_of
+from hearthside.rooms.queries.crisis import help_in
 from hearthside.rooms.queries.receipts import meeting_address
 from hearthside.rooms.queries.rules import rules_of, run_sheet_of
+from hearthside.safety.country import country_of
 
 # In addresses that the page completes when a private word is opened.
 NIL: Final = UUID(int=0)
@@ -49,6 +51,7 @@ def room(request: HttpRequest, room_id: UUID) -> HttpResponse:
         "seconds": _seconds(rules.seconds_each),
         "stances": Stance.choices,
         "nil": NIL,
+        "crisis": help_in(found.group, country=country_of(request), now=now),
     }
     return render(request, "rooms/room.html", context)
 
@@ -65,7 +68,8 @@ def _outside(standing: Standing, *, now: datetime) -> list[dict[str, str]]:
             "kind": row.kind,
         }
         for key, row in outside_of(standing.room, now=now).items()
-        if key in chairs
+        # Whoever is on a break by a measure is let in by nobody here.
+        if key in chairs and row.kind != Exclusion.MEASURE
     ]
 
 

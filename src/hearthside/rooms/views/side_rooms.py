@@ -26,7 +26,7 @@ def side(request: HttpRequest, room_id: UUID) -> HttpResponse:
     now = timezone.now()
     standing = access.standing_for(request.user, room_id, now=now)
     room = standing.room
-    is_out = standing.entry is None or standing.outside == Exclusion.REMOVED
+    is_out = standing.entry is None or standing.outside in (Exclusion.REMOVED, Exclusion.MEASURE)
     if is_out or standing.leads or room.is_closed() or room.is_side():
         raise Http404
     return _way_to(actions.ask(room=room, person=standing.person, now=now))

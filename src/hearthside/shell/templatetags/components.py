@@ -1,6 +1,8 @@
 """The design system's components: each a function whose signature refuses a misspelt attribute."""
 
+from collections.abc import Hashable
 from datetime import datetime
+from functools import lru_cache
 from typing import Final, Literal
 
 from django import forms, template
@@ -8,6 +10,7 @@ from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from hearthside.shell.modules import imported
 from hearthside.shell.moments import spoken
@@ -132,6 +135,21 @@ def modules(*entries: str) -> SafeString:
     """Tells the browser of module scripts (static paths) and of all that they import, at once."""
     paths = dict.fromkeys(path for entry in entries for path in imported(entry))
     return _component("modules", paths=list(paths))
+
+
+@register.simple_tag
+def kept(part: str, **values: Hashable) -> SafeString:
+    """A part of the frame, made once for all who read the same language and have the same values.
+
+    Threat: what stands on one person's page is shown to another. So the part is given these values and
+    nothing else: no request, no person, nothing of the page around it.
+    """
+    return _kept(part, get_language(), **values)
+
+
+@lru_cache(maxsize=512)
+def _kept(part: str, _language: str | None, /, **values: Hashable) -> SafeString:
+    return SafeString(render_to_string(f"shell/frame/{part}.html", values).strip())
 
 
 def _component(name: str, /, **context: object) -> SafeString:

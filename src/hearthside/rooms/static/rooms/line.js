@@ -7,7 +7,7 @@ const LONGEST_WAIT = 15_000;
 const SIGN_OF_LIFE = 20_000;
 const SILENT_FOR = 45_000;
 // After these the gateway does not want us back; anything else is a break in the line.
-const FINAL = new Set(["removed", "held", "seat", "signed-out", "closed", "elsewhere", "unknown"]);
+const FINAL = new Set(["removed", "held", "measure", "seat", "signed-out", "closed", "elsewhere", "unknown"]);
 const FINAL_CODES = new Map([[4401, "signed-out"], [4404, "seat"], [4409, "unknown"]]);
 
 /**

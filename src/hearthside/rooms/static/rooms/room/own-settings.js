@@ -3,23 +3,33 @@
 import { Part } from "./part.js";
 
 const PREFIX = "room:";
-const AT_FIRST = { aloud: true, enter: false };
+const OFF_AT_FIRST = new Set(["enter"]);
 
-/** @param {"aloud"|"enter"} name */
+/** @param {string} name "aloud", "enter", or "hints:" and the group that it is for */
 export function isOn(name) {
+  const atFirst = !OFF_AT_FIRST.has(name);
   try {
     const kept = localStorage.getItem(PREFIX + name);
-    return kept === null ? AT_FIRST[name] : kept === "yes";
+    return kept === null ? atFirst : kept === "yes";
   } catch {
-    return AT_FIRST[name];
+    return atFirst;
   }
+}
+
+/** Turn something off where it stands; the box in the settings follows. */
+export function turnOff(name) {
+  const box = document.querySelector(`own-settings input[name="${CSS.escape(name)}"]`);
+  if (box) box.checked = false;
+  keep({ name, checked: false });
 }
 
 export class OwnSettings extends Part {
   joined() {
     for (const box of this.querySelectorAll("input[type=checkbox]")) {
       box.checked = isOn(box.name);
-      box.addEventListener("change", () => keep(box));
+      box.addEventListener("change", () => {
+        if (!keep(box)) box.checked = isOn(box.name);
+      });
     }
     this.on("you", () => this.#show());
     this.on("state", () => this.#show());
@@ -34,12 +44,13 @@ export class OwnSettings extends Part {
   }
 }
 
-function keep(box) {
+// A browser that keeps nothing keeps no settings either.
+function keep({ name, checked }) {
   try {
-    localStorage.setItem(PREFIX + box.name, box.checked ? "yes" : "no");
+    localStorage.setItem(PREFIX + name, checked ? "yes" : "no");
   } catch {
-    // A browser that keeps nothing keeps no settings either.
-    box.checked = isOn(box.name);
+    return false;
   }
   dispatchEvent(new Event("room-settings"));
+  return true;
 }

@@ -1,5 +1,8 @@
 // The room's page: every element by its name. <room-talk> comes last, for it calls the others.
 
+import { CrisisCoach } from "../crisis/crisis-coach.js";
+import { CrisisHelp } from "../crisis/crisis-help.js";
+import { HelpPanel } from "../crisis/help-panel.js";
 import { EndSide } from "./end-side.js";
 import { LeadPanel } from "./lead-panel.js";
 import { LeaveRoom } from "./leave-room.js";
@@ -22,7 +25,8 @@ import { WhoWrites } from "./who-writes.js";
 import { WordBox } from "./word-box.js";
 
 const ELEMENTS = {
-  "end-side": EndSide, "lead-panel": LeadPanel, "leave-room": LeaveRoom, "line-state": LineState,
+  "crisis-coach": CrisisCoach, "crisis-help": CrisisHelp, "end-side": EndSide, "help-panel": HelpPanel,
+  "lead-panel": LeadPanel, "leave-room": LeaveRoom, "line-state": LineState,
   "own-settings": OwnSettings, "pause-room": PauseRoom, "people-here": PeopleHere, "report-words": ReportWords,
   "room-code": RoomCode, "room-end": RoomEnd, "room-panels": RoomPanels, "said-aloud": SaidAloud,
   "said-list": SaidList, "said-menu": SaidMenu, "side-words": SideWords, "step-clock": StepClock,

@@ -8,8 +8,8 @@ export class PeopleHere extends Part {
   joined() {
     this.list = this.find("[data-list]");
     this.out = this.find("[data-out]");
-    for (const name of ["state", "you"]) this.on(name, () => this.show());
-    this.sends((answer, form, button) => answer.ok && this.#after(form, button));
+    for (const name of ["state", "you", "covered"]) this.on(name, () => this.show());
+    this.sends((answer, form, button) => answer.ok && this.#after(answer, form, button));
   }
 
   show() {
@@ -42,6 +42,7 @@ export class PeopleHere extends Part {
       one.is_first_time && words.say("mark.first_time"),
       state.shows_presence && !one.is_here && words.say("mark.away"),
       you.part === "facilitator" && one.stance !== "speak" && words.say(`mark.${one.stance}`),
+      this.talk.isCovered(one.alias) && words.say("mark.covered"),
     ];
     put(row.querySelector("[data-marks]"), marks.filter(Boolean).join(" · "));
     row.classList.toggle("is-away", state.shows_presence && !one.is_here);
@@ -58,6 +59,7 @@ export class PeopleHere extends Part {
       hold: mayKeep, remove: mayKeep,
       hand_to: leads && you.is_lead && isOther && one.part === "facilitator",
       keeper: leads && !one.is_keeper, no_keeper: leads && one.is_keeper,
+      mute: isOther && !this.talk.isCovered(one.alias), unmute: isOther && this.talk.isCovered(one.alias),
     };
     const doors = row.querySelector("[data-doors]");
     if (!doors) return;
@@ -75,11 +77,12 @@ export class PeopleHere extends Part {
   }
 
   // Whoever was sent outside is off the roster: they stay here, with the way to undo it.
-  #after(form, button) {
+  #after(answer, form, button) {
+    if (answer.told.veiled) return this.talk.cover(answer.told.veiled);
     if (!["hold", "remove"].includes(button?.value)) {
       if (button?.value === "let_in") form.closest("[data-alias]").remove();
       if (this.out) this.out.closest("section").hidden = this.out.children.length === 0;
-      return;
+      return undefined;
     }
     const { alias } = form.closest("[data-alias]").dataset;
     const row = this.row("out");
@@ -88,6 +91,6 @@ export class PeopleHere extends Part {
     put(row.querySelector("[data-name]"), this.words.say(`out.${button.value}`, { name: this.talk.name(alias) }));
     this.out.append(row);
     this.out.closest("section").hidden = false;
-    row.querySelector("button").focus();
+    return row.querySelector("button").focus();
   }
 }

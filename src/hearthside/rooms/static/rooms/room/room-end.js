@@ -2,7 +2,7 @@
 
 import { Part } from "./part.js";
 
-const FORGET = ["closed", "removed", "seat"];
+const FORGET = ["closed", "removed", "measure", "seat"];
 
 export class RoomEnd extends Part {
   joined() {

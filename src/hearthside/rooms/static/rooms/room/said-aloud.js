@@ -22,7 +22,7 @@ export class SaidAloud extends Part {
 
   // What was there before this page was opened is read in the list, by whoever wants to.
   #opened(message) {
-    if (!this.#isIn || message.mine || !isOn("aloud")) return;
+    if (!this.#isIn || message.mine || this.talk.isCovered(message.alias) || !isOn("aloud")) return;
     this.#new.push(message);
     this.#soon();
   }

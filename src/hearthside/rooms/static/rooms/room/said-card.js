@@ -18,7 +18,7 @@ export function fill(card, message, talk) {
   put(at("time"), message.status === "waiting" ? words.say("waiting") : words.time(message.at));
   put(at("marks"), message.edited && !message.takenBack ? words.say("edited") : "");
   put(at("text"), message.takenBack ? words.say("taken_back") : message.text);
-  veil(card, message, words);
+  veil(card, message, talk);
   quote(at("quote"), message, talk);
   signs(card, message, talk);
   const more = at("more");
@@ -34,11 +34,18 @@ export function inShort(message, words) {
   return message.text.length > QUOTED ? `${message.text.slice(0, QUOTED).trimEnd()}…` : message.text;
 }
 
-function veil(card, { note, mine, takenBack }, words) {
+/** Why a message is covered, in words; "" where it is not. */
+function coveredBy({ alias, note }, talk) {
+  if (talk.isCovered(alias)) return talk.words.say("covered");
+  return note ? talk.words.say("note", { note }) : "";
+}
+
+function veil(card, { alias, note, mine, takenBack }, talk) {
   const [line, text, button] = ["note", "text", "show"].map((name) => card.querySelector(`[data-said-${name}]`));
-  const isVeiled = Boolean(note) && !mine && !takenBack && !card.classList.contains("said-shown");
-  line.hidden = !note || takenBack;
-  put(card.querySelector("[data-said-note-words]"), note ? words.say("note", { note }) : "");
+  const why = coveredBy({ alias, note }, talk);
+  const isVeiled = Boolean(why) && !mine && !takenBack && !card.classList.contains("said-shown");
+  line.hidden = !why || takenBack;
+  put(card.querySelector("[data-said-note-words]"), why);
   button.hidden = !isVeiled;
   text.hidden = isVeiled;
 }
@@ -49,7 +56,8 @@ function quote(element, { re, takenBack }, talk) {
   const target = talk.conversation.messages.find((each) => each.id === re);
   element.dataset.to = re;
   put(element.querySelector("[data-quote-name]"), target ? talk.nameOrYou(target.alias) : "");
-  put(element.querySelector("[data-quote-text]"), inShort(target, talk.words));
+  const isCovered = target && talk.isCovered(target.alias);
+  put(element.querySelector("[data-quote-text]"), isCovered ? talk.words.say("covered") : inShort(target, talk.words));
 }
 
 // Words, never numbers: whose they are is told to who asks.

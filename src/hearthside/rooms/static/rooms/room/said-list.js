@@ -16,6 +16,7 @@ export class SaidList extends Part {
     this.on("messages", ({ ids }) => this.#note(ids));
     this.on("started", () => this.#note(this.conversation.messages.map((each) => each.id)));
     this.on("state", () => this.#renamed());
+    this.on("covered", () => this.#note([...this.#cards.keys()]));
     this.on("announce", (told) => this.#announce(told));
     this.on("began", () => this.#cards.size > 0 && this.#line(this.words.say("began_here")));
     this.on("unreadable", ({ alias }) => this.#line(this.words.say("unreadable", { name: this.talk.name(alias) })));

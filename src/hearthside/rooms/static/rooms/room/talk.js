@@ -9,6 +9,7 @@ const TAKE_OVER = "room-take-over";
 /** Relays "composing" {text} and "opened" {message} as events that bubble: what looks at words does so on this device. */
 export class RoomTalk extends HTMLElement {
   #names = new Map();
+  #covered = new Set();
   #ahead = Infinity;
 
   connectedCallback() {
@@ -52,6 +53,18 @@ export class RoomTalk extends HTMLElement {
     return alias === this.you?.alias ? this.words.say("you") : this.name(alias);
   }
 
+  /** Whether this person would rather not see the words of whoever has that alias. Known on this device only. */
+  isCovered(alias) {
+    return this.#covered.has(alias);
+  }
+
+  /** From now on these are covered, and nobody else. @param {string[]} aliases */
+  cover(aliases) {
+    if (String([...this.#covered]) === String(aliases)) return;
+    this.#covered = new Set(aliases);
+    this.conversation.dispatchEvent(new CustomEvent("covered", { detail: {} }));
+  }
+
   /** The server's clock, in milliseconds: phones are wrong by minutes. */
   now() {
     return Date.now() - this.#ahead;
@@ -92,6 +105,7 @@ export class RoomTalk extends HTMLElement {
       this.#tune(detail.now_ms);
       for (const { alias, name } of detail.people) this.#names.set(alias, name);
     });
+    this.conversation.addEventListener("you", ({ detail }) => this.cover(detail.veiled ?? []));
     for (const name of ["composing", "opened"]) {
       this.conversation.addEventListener(name, ({ detail }) => {
         this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));

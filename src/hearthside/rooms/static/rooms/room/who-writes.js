@@ -13,7 +13,7 @@ export class WhoWrites extends Part {
   }
 
   #writes(alias) {
-    if (alias === this.talk.you?.alias) return;
+    if (alias === this.talk.you?.alias || this.talk.isCovered(alias)) return;
     this.#until.set(alias, performance.now() + FOR_MS);
     this.#show();
     setTimeout(() => this.#show(), FOR_MS + 50);

@@ -49,7 +49,14 @@ export class WordBox extends Part {
     this.#grow();
   }
 
+  // Words are looked at on this device first; whoever writes of danger sees help before they go, also where it is not
+  // their turn.
   submit() {
+    const words = [this.note.value.trim(), this.text.value.trim()].filter(Boolean).join("\n");
+    if (this.text.value.trim()) this.talk.querySelector("crisis-help").before(words, () => this.#go());
+  }
+
+  #go() {
     const text = this.text.value.trim();
     if (!text || !this.#mayGo()) return;
     const { re, edits, before } = this.#target;

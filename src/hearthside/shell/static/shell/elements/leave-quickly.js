@@ -48,6 +48,8 @@ class LeaveQuickly extends HTMLElement {
     document.body.replaceChildren();
     try {
       sessionStorage.clear();
+      // What a room keeps for a day, so that help stays in view.
+      localStorage.removeItem("room:day");
       sessionStorage.setItem(LEFT, "1");
     } finally {
       location.replace(exit);
