@@ -31,6 +31,8 @@ export class ReportWords extends Part {
     const messages = talk.conversation.messages.filter(({ status }) => status === "sent");
     this.find("[data-none]").hidden = messages.length > 0;
     this.form.hidden = messages.length === 0;
+    this.find("[data-thanks]").hidden = true;
+    this.tell("");
     this.list.replaceChildren(...messages.map((message) => {
       const row = this.row("choice");
       const box = row.querySelector("input");
