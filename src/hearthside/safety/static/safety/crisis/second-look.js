@@ -1,4 +1,4 @@
-// A second look where the rules noticed nothing: the linear model may make a concern of it, never more.
+// A second look at sentences in which the rules noticed nothing: the linear model may make a concern of one, never more.
 // The twin of peerkit/crisis/second_look.py, which tells why.
 
 import { LONGEST } from "./linear.js";
@@ -17,11 +17,11 @@ const EXPLICIT_FROM = 0.97;
 const SILENCE = ["talk", "joke"];
 
 /**
- * A reading of the rules, with a concern for each sentence that the model is sure of if they saw nothing.
+ * A reading of the rules, with a concern for each sentence that the model is sure of and they saw nothing in.
  * @param {Pack} pack @param {Linear} model @param {string} text @param {Reading} reading @returns {Reading}
  */
 export function lookedAgain(pack, model, text, reading) {
-  if (reading.signals.length > 0) return reading;
+  if (reading.tier !== "none") return reading;
   const points = Array.from(text);
   const found = pack.repairs.mend(words(points, pack.splits));
   const hasSensitive = found.some((one) => pack.repairs.sensitive.has(one.text));
@@ -29,8 +29,9 @@ export function lookedAgain(pack, model, text, reading) {
   const signals = windows(found)
     .filter((some) => !isGuarded(new Sentence(pack, some)))
     .filter((some) => isSure(model.chances(some.map((one) => one.text)), hasSensitive))
-    .map((some) => signalOf(some, message));
-  return { tier: tierOf(signals), signals, isOn: true };
+    .map((some) => signalOf(some, message))
+    .filter((one) => !reading.signals.some((seen) => seen.start < one.end && one.start < seen.end));
+  return { tier: tierOf(signals), signals: [...reading.signals, ...signals], isOn: true };
 }
 
 /** Each sentence of a message, long ones in parts, and a short message as a whole. @param {Word[]} found @returns {Word[][]} */
