@@ -1,12 +1,16 @@
 """A real installation in a folder of its own, driven by its command line as an operator would."""
 
+import atexit
 import contextlib
+import functools
 import os
+import shutil
 import signal
 import socket
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -90,6 +94,21 @@ class Installation:
             process.wait()
             if process.stdout:
                 process.stdout.close()
+
+
+def installed(home: Path) -> Installation:
+    """A new installation in `home`: a copy of one that each process of the tests sets up once."""
+    shutil.copytree(_first(), home, dirs_exist_ok=True)
+    return Installation(home)
+
+
+@functools.cache
+def _first() -> Path:
+    home = Path(tempfile.mkdtemp(prefix="hearthside-"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    done = Installation(home).run("setup")
+    assert done.returncode == 0, done.stderr
+    return home
 
 
 @dataclass

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.exchange.lists import packed, row
-from tests.running import Installation
+from tests.running import Installation, installed
 
 KEYS = {"rows", "understood", "repaired", "refused", "problems"}
 GROUPS = "SELECT name, stage FROM groups_group WHERE source = '{}' ORDER BY name"
@@ -22,9 +22,7 @@ def published(tmp_path: Path) -> Path:
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Installation:
     """One installation for all tests of this file; each brings in a list of its own name."""
-    house = Installation(tmp_path_factory.mktemp("house"))
-    assert house.run("setup").returncode == 0
-    return house
+    return installed(tmp_path_factory.mktemp("house"))
 
 
 def test_a_dry_run_without_an_installation_reports_and_leaves_no_trace(

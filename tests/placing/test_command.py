@@ -1,12 +1,11 @@
 """`hearthside place`, as operators and scripts use it, on a real installation."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.running import Installation
+from tests.running import Installation, installed
 
 LOAD = """
 from django.utils import timezone
@@ -18,9 +17,7 @@ demo.load(now=timezone.now())
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Installation:
     """An installation with the people of the demonstration; no test of this file invites anybody."""
-    home: Path = tmp_path_factory.mktemp("house")
-    house = Installation(home)
-    assert house.run("setup").returncode == 0
+    house = installed(tmp_path_factory.mktemp("house"))
     house.python(LOAD)
     return house
 

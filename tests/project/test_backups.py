@@ -7,14 +7,12 @@ from typing import Any
 
 import pytest
 
-from tests.running import Installation
+from tests.running import Installation, installed
 
 
 @pytest.fixture
 def installation(tmp_path: Path) -> Installation:
-    made = Installation(tmp_path / "home")
-    made.run("setup")
-    return made
+    return installed(tmp_path / "home")
 
 
 def people(of: Installation) -> list[Any]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import Installation, processes_in_group
+from tests.running import Installation, installed, processes_in_group
 
 pytestmark = pytest.mark.skipif(
     not Path("/proc").is_dir(), reason="reads the process table from /proc"
@@ -18,9 +18,7 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.fixture(scope="module")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
-    made = Installation(tmp_path_factory.mktemp("served") / "home")
-    made.run("setup")
-    return made
+    return installed(tmp_path_factory.mktemp("served") / "home")
 
 
 def eventually(is_so: Callable[[], bool], *, within: float = 30.0) -> bool:

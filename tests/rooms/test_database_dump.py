@@ -24,7 +24,7 @@ from tests import world
 from tests.conftest import ROOT
 from tests.rooms import rooms
 from tests.rooms.rooms import Table
-from tests.running import Installation
+from tests.running import Installation, installed
 
 KINDS = ("payloads", "commitments", "moments", "keys", "aliases")
 
@@ -74,9 +74,7 @@ def found(secrets: dict[str, list[str]], raw: bytes) -> dict[str, int]:
 
 @pytest.fixture
 def installation(tmp_path: Path) -> Installation:
-    made = Installation(tmp_path / "home")
-    made.run("setup")
-    return made
+    return installed(tmp_path / "home")
 
 
 def all_of(secrets: dict[str, list[str]]) -> dict[str, int]:

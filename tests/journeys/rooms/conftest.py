@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.journeys.rooms.evening import Room
-from tests.running import Installation, Served
+from tests.running import Installation, Served, installed
 
 
 @pytest.fixture(autouse=True)
@@ -16,10 +16,7 @@ def nothing_kept() -> None:
 
 @pytest.fixture(scope="package")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
-    made = Installation(tmp_path_factory.mktemp("room"))
-    done = made.run("setup")
-    assert done.returncode == 0, done.stderr
-    return made
+    return installed(tmp_path_factory.mktemp("room"))
 
 
 @pytest.fixture(scope="package")

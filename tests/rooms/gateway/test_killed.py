@@ -19,7 +19,7 @@ import pytest
 from tests.conftest import ROOT
 from tests.rooms.gateway.history import Browser, faults_of
 from tests.rooms.wire_client import Heard, connect, run
-from tests.running import Installation, free_port
+from tests.running import Installation, free_port, installed
 
 KILLS = 50
 # Of these, so many with everything that `serve` starts; the others carry rooms only, which starts faster.
@@ -28,9 +28,7 @@ WITH_PAGES = 5
 
 @pytest.fixture(scope="module")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
-    made = Installation(tmp_path_factory.mktemp("killed") / "home")
-    made.run("setup")
-    return made
+    return installed(tmp_path_factory.mktemp("killed") / "home")
 
 
 def evening(of: Installation, *words: str) -> dict[str, Any]:
