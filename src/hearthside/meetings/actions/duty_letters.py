@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from hearthside.accounts.models import Person
 from hearthside.meetings.actions.letters import about_time, write
+from hearthside.meetings.enums import DutyKind, DutyWay
 from hearthside.meetings.models import Duty, Meeting, Seat
 from hearthside.meetings.queries.duties import answer_url
 from hearthside.meetings.queries.people import coordinators_of
@@ -26,14 +27,34 @@ def leads(*, duty: Duty, meeting: Meeting, now: datetime) -> None:
     _to_duty("leads", duty, meeting, _about(duty, meeting, "leads", now), now=now)
 
 
+def all_found(*, duty: Duty, meeting: Meeting, now: datetime) -> None:
+    """To everybody else who was asked for this part and has not answered: they need not any more."""
+    asked = Duty.objects.filter(meeting=meeting, kind=duty.kind).unanswered().exclude(pk=duty.pk)
+    if duty.kind == DutyKind.SAFETY:
+        asked = asked.filter(way=DutyWay.POOL)
+    for each in asked.select_related("person").order_by("asked_at", "pk"):
+        found(duty=each, meeting=meeting, now=now)
+
+
 def found(*, duty: Duty, meeting: Meeting, now: datetime) -> None:
     """To somebody of the pool who has not answered: they are free."""
-    _to_duty("found", duty, meeting, f"found:{duty.pk}:{duty.times}", now=now)
+    _to_duty("found", duty, meeting, f"found:{duty.pk}:{duty.times}", now=now, duty=duty)
+
+
+def keep_safe(*, duty: Duty, lead: Person, meeting: Meeting, now: datetime) -> None:
+    """To somebody of the pool: can you keep the room safe, beside whoever leads?"""
+    _to_duty("keep_safe", duty, meeting, _about(duty, meeting, "safe", now), now=now, lead=lead)
+
+
+def alone(*, duty: Duty, meeting: Meeting, now: datetime) -> None:
+    """To whoever leads: nobody keeps the room safe this time."""
+    about = f"alone:{duty.pk}:{about_time(meeting=meeting)}"
+    _to_duty("alone", duty, meeting, about, now=now)
 
 
 def door(*, duty: Duty, meeting: Meeting, now: datetime) -> None:
     """To somebody who said yes and is not at the door yet."""
-    _to_duty("door", duty, meeting, f"door:{duty.pk}:{about_time(meeting=meeting)}", now=now)
+    _to_duty("door", duty, meeting, about_door(duty, meeting), now=now)
 
 
 def swap(*, duty: Duty, by: Person, meeting: Meeting, now: datetime) -> None:
@@ -81,19 +102,23 @@ def rung(*, meeting: Meeting, said: str, wave: int, now: datetime) -> None:
 
 
 def _to_duty(
-    template: str, duty: Duty, meeting: Meeting, about: str, *, now: datetime, **more: Any
+    template: str, to: Duty, meeting: Meeting, about: str, *, now: datetime, **more: Any
 ) -> None:
     """To whoever has the duty, with the address at which they answer."""
     write(
         template=template,
         kind=Kind.DUTY,
-        person=duty.person,
+        person=to.person,
         meeting=meeting,
         about=about,
         now=now,
-        answer_url=answer_url(duty),
+        answer_url=answer_url(to),
         **more,
     )
+
+
+def about_door(duty: Duty, meeting: Meeting) -> str:
+    return f"door:{duty.pk}:{about_time(meeting=meeting)}"
 
 
 def _about(duty: Duty, meeting: Meeting, what: str, now: datetime) -> str:
