@@ -140,7 +140,7 @@ def test_of_two_who_type_the_words_in_at_the_same_moment_one_is_the_other() -> N
     results = at_once(
         *(lambda who=who: together.agree(person=who, typed=code, now=NOW) for who in others)
     )
-    assert [type(each) for each in results].count(NotThatCode) == 3
+    assert [type(each) for each in results].count(NotThatCode) == 3, results
     assert Together.objects.agreed().count() == 1
 
 

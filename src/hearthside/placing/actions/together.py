@@ -76,14 +76,17 @@ def _unused(language: str) -> str:
 def _locked_company(*people: Person) -> set[object]:
     """Everybody who goes with one of these, locked in one order, so that two changes never wait for each other.
 
-    Who came or went between looking and locking is looked for again.
+    Who came between looking and locking is looked for again, with all locks given back: one more lock on top of
+    those held could stand before them in the order.
     """
     own = [one.pk for one in people]
     company = company_of(own)
     while True:
-        rows = Person.objects.filter(pk__in=company).order_by("pk")
-        list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
-        found = company_of(own)
-        if found <= company:
-            return set(found)
-        company |= found
+        with transaction.atomic():
+            rows = Person.objects.filter(pk__in=company).order_by("pk")
+            list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
+            found = company_of(own)
+            if found <= company:
+                return set(found)
+            company |= found
+            transaction.set_rollback(True)

@@ -7,6 +7,7 @@ from typing import Final
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from hearthside.accounts.models import Person
 from hearthside.safety.actions import concern_letters as letters
@@ -28,6 +29,9 @@ from hearthside.safety.queries.concerns import watch
 # Threat: each concern writes letters. Nobody in need tells us more in an hour; what matters fits into one.
 CONCERNS_AN_HOUR: Final = 10
 VISITOR_CONCERNS_AN_HOUR: Final = 60
+# Threat: ten an hour around the clock bury what others tell under letters. Of more in a day than this from
+# one account, or from all visitors, those who answer get one letter an hour; every concern is on the desk.
+LETTERS_A_DAY: Final = 10
 # Threat: a script fills the disk with calls.
 CALLS_AN_HOUR: Final = 30
 VISITOR_CALLS_AN_HOUR: Final = 200
@@ -88,11 +92,12 @@ def acknowledge(*, concern: Concern, by: Person, now: datetime) -> None:
     Raises SomebodyIsOnIt; that they came is written down all the same.
     """
     with transaction.atomic():
+        # The concern before its calls, as the clock that calls on does: so the two never wait for each other.
+        is_first = see(concern=concern, by=by, now=now)
         called = {"called_at": now, "acknowledged_at": now}
         page, is_new = Page.objects.get_or_create(concern=concern, person=by, defaults=called)
         if not is_new:
             Page.objects.filter(pk=page.pk, acknowledged_at=None).update(acknowledged_at=now)
-        is_first = see(concern=concern, by=by, now=now)
     if not is_first:
         seen = ConcernStep.objects.filter(concern=concern, kind=StepKind.SEEN)
         if not seen.filter(by=by).exists():
@@ -187,6 +192,13 @@ def _refuse_flood(lane: Lane, by: Person | None, *, now: datetime) -> None:
         raise TooManyConcerns
 
 
+def _is_one_of_many(concern: Concern, *, now: datetime) -> bool:
+    """Whether whoever raised it has caused so many letters today that the next ones go together."""
+    today = Concern.objects.filter(lane=Lane.TELL, raised_at__gt=now - timedelta(days=1))
+    who = Q(is_by_visitor=True) if concern.is_by_visitor else Q(raised_by=concern.raised_by)
+    return today.filter(who).count() > LETTERS_A_DAY
+
+
 def _keep(telling: Telling, by: Person | None, *, now: datetime) -> Concern:
     subject = telling.subject
     is_used = Concern.objects.filter(once=telling.once).exists()
@@ -203,8 +215,9 @@ def _keep(telling: Telling, by: Person | None, *, now: datetime) -> Concern:
     if concern.is_call:
         duty_calls.begin(concern=concern, now=now)
     else:
+        tell = letters.tell_of_many if _is_one_of_many(concern, now=now) else letters.tell_reader
         for reader in watch([concern], now=now).readers_of(concern):
-            letters.tell_reader(concern=concern, person=reader, now=now)
+            tell(concern=concern, person=reader, now=now)
     return concern
 
 
