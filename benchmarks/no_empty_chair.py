@@ -10,7 +10,9 @@ The same people miss the same meetings under every rule:
   if somebody who said yes comes. Groups that take guests are left out: a guest's meeting counts as lost.
 
 Of those who do not come, a third say so a day before, a third never answered, a third said yes and are not there.
-The pool can be unwilling, slow, or not come, too.
+The pool can be unwilling, slow, or not come, too. Half the groups meet in a room, where it is seen who came; in the
+others whoever comes taps “I am here”, or forgets it. The pool is asked to keep rooms safe as well, by
+`hearthside.meetings.room_safety`, and those turns are missing elsewhere.
 """
 
 import argparse
@@ -26,8 +28,8 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
-from hearthside.meetings import ladder
-from hearthside.meetings.ladder import Act, Answer, Ask, Case, Part, Reserve, Rung
+from hearthside.meetings import ladder, room_safety
+from hearthside.meetings.ladder import Act, Answer, Ask, Case, Climb, Part, Reserve, Rung
 
 WEEKS = 52
 MISSES = 0.1
@@ -35,6 +37,9 @@ POOL = 8
 SAYS_YES = 0.5
 ANSWERS = 0.8
 A_MONTH = 2
+# Of a month's turns, so many are kept for meetings that nobody leads.
+KEPT_BACK = 1
+TAPS = 0.8
 MONTH = timedelta(days=30)
 BEGIN = datetime(2026, 1, 5, tzinfo=UTC)
 # When, a number that settles ties, who, and whether they say yes.
@@ -53,6 +58,8 @@ class Lost:
     three: int
     three_unled: int
     ladder: int
+    alarms: int
+    unwatched: int
 
 
 @dataclass(frozen=True)
@@ -86,6 +93,11 @@ class Year:
         self.pool_answers = rng.exponential(60, (*shape, POOL))
         self.pool_misses = rng.random((*shape, POOL)) < MISSES
         self.stepped_in: list[list[datetime]] = [[] for _ in range(POOL)]
+        self.taps = rng.random((*shape, 3)) < TAPS
+        self.pool_taps = rng.random((*shape, POOL)) < TAPS
+        self.safety_says = rng.random((*shape, POOL))
+        # Asked once more in vain: somebody of the team came, late or without a tap. Rooms that nobody keeps safe.
+        self.alarms = self.unwatched = 0
 
     def run(self) -> Lost:
         cancel = three = unled = lost = 0
@@ -99,7 +111,8 @@ class Year:
             three += not is_enough
             unled += bool(is_enough and self.misses[week, group, : self.teams[group]].all())
             lost += not self.climb(week, group)
-        return Lost(WEEKS * self.groups, cancel, three, unled, lost)
+        meetings = WEEKS * self.groups
+        return Lost(meetings, cancel, three, unled, lost, self.alarms, self.unwatched)
 
     def climb(self, week: int, group: int) -> bool:
         """Whether the meeting is held when the site looks for somebody."""
@@ -112,11 +125,15 @@ class Year:
             if not self.misses[week, group, n]
         }
         parts = [Part.LEAD, *[Part.COVER] * (len(team) - 1)]
-        case = Case(starts, asks=tuple(map(Ask, team, parts)), pool=self._pool(starts))
+        has_room = bool(self.is_room[group])
+        if has_room and not self._is_kept_safe(week, group, team, starts):
+            self.unwatched += 1
+        asks = tuple(map(Ask, team, parts))
+        case = Case(starts, asks=asks, pool=self._pool(starts), is_by_tap=not has_room)
         heapq.heapify(events)
         now = starts - 7 * DAY
         while case.outcome is None:
-            case = self._look(case, group, comes, now)
+            case = self._look(case, week, group, comes, now)
             step = ladder.next_step(case, now=now)
             if step.act != Act.WAIT:
                 case = ladder.taken(case, step, at=now)
@@ -127,22 +144,56 @@ class Year:
             until = max(step.until or now, now + MINUTE)
             if events and events[0][0] <= until:
                 now, _, who, yes = heapq.heappop(events)
-                case = ladder.answered(self._look(case, group, comes, now), who, yes=yes)
+                case = ladder.answered(self._look(case, week, group, comes, now), who, yes=yes)
             else:
                 now = until
         sure = [ask.person for ask in case.asks if ask.answer == Answer.YES]
         for who in sure:
             if isinstance(who, str):
                 self.stepped_in[int(who)].append(starts)
-        return case.outcome == Rung.LED and any(who in comes for who in sure)
+        is_held = case.outcome == Rung.LED and any(who in comes for who in sure)
+        team_is_there = any(n in comes for n in sure if not isinstance(n, str))
+        late = next((climb.at for climb in case.climbs if climb.rung == Rung.LATE), None)
+        self.alarms += bool(late and team_is_there)
+        return is_held
 
-    def _look(self, case: Case, group: int, comes: Comers, now: datetime) -> Case:
-        if not self.is_room[group] or now < case.starts_at - ladder.AT_THE_DOOR:
+    def _look(self, case: Case, week: int, group: int, comes: Comers, now: datetime) -> Case:
+        if now < case.starts_at - ladder.AT_THE_DOOR:
             return case
         sure = {ask.person for ask in case.asks if ask.answer == Answer.YES}
-        return replace(
-            case, is_lead_here=any(who in sure and at <= now for who, at in comes.items())
-        )
+        seen = (
+            who in sure and at <= now and (self.is_room[group] or self._taps(week, group, who))
+            for who, at in comes.items()
+        )  # fmt: skip
+        return replace(case, is_lead_here=any(seen))
+
+    def _taps(self, week: int, group: int, who: Hashable) -> bool:
+        taps = self.pool_taps if isinstance(who, str) else self.taps
+        return bool(taps[week, group, int(str(who))])
+
+    def _is_kept_safe(self, week: int, group: int, team: list[int], starts: datetime) -> bool:
+        """Whether somebody of the pool said yes to it, asked a day before as the site asks; a team of three has one."""
+        if len(team) > 2 and not self.misses[week, group, team[2]]:
+            return True
+        pool = self._pool(starts, kept_back=KEPT_BACK)
+        watch = room_safety.Watch(starts, is_led=True, others=tuple(each.person for each in pool))
+        now = starts - DAY
+        while (step := room_safety.next_step(watch, now=now)).act not in (Act.DONE, Act.END):
+            if step.act == Act.WAIT:
+                now = max(step.until or now, now + MINUTE)
+                continue
+            said = [float(self.safety_says[week, group, int(str(who))]) for who in step.people]
+            yes = [who for who, draw in zip(step.people, said, strict=True) if draw < SAYS_YES * ANSWERS]  # fmt: skip
+            if yes:
+                self.stepped_in[int(str(yes[0]))].append(starts)
+            answers = tuple(Answer.OPEN if draw > ANSWERS else Answer.NO for draw in said)
+            watch = replace(
+                watch,
+                answers=(*watch.answers, *answers, *[Answer.YES][: len(yes)]),
+                others=tuple(who for who in watch.others if who not in step.people),
+                climbs=(*watch.climbs, Climb(Rung.SAFETY, now, step.wave)),
+            )
+        return Answer.YES in watch.answers
 
     def _team_events(self, week: int, group: int, team: list[int], starts: datetime) -> list[Event]:
         events: list[Event] = []
@@ -155,10 +206,13 @@ class Year:
                 events.append((starts - DAY, n, n, False))
         return events
 
-    def _pool(self, starts: datetime) -> tuple[Reserve, ...]:
+    def _pool(self, starts: datetime, *, kept_back: int = 0) -> tuple[Reserve, ...]:
         """Whoever has not stepped in too often, and is nowhere else at that time; the least burdened first."""
         near = [sum(abs(at - starts) < MONTH for at in days) for days in self.stepped_in]
-        free = [n for n in range(POOL) if near[n] < A_MONTH and starts not in self.stepped_in[n]]
+        free = [
+            n for n in range(POOL)
+            if near[n] + kept_back < A_MONTH and starts not in self.stepped_in[n]
+        ]  # fmt: skip
         return tuple(
             Reserve(str(n), bool(self.short[n])) for n in sorted(free, key=near.__getitem__)
         )
@@ -188,7 +242,7 @@ def main() -> None:
     years = [Year(seed, args.groups).run() for seed in range(seeds)]
     shares = {
         name: np.array([getattr(year, name) / year.meetings for year in years]) * 100
-        for name in ("cancel", "three", "three_unled", "ladder")
+        for name in ("cancel", "three", "three_unled", "ladder", "alarms", "unwatched")
     }
     ratio = np.array([year.ladder / year.cancel for year in years])
     if args.json:
@@ -199,6 +253,8 @@ def main() -> None:
         "three": "minimum three: lost",
         "three_unled": "minimum three: held, nobody of the team there",
         "ladder": "the ladder: lost",
+        "alarms": "asked once more though one of the team came",
+        "unwatched": "held in a room that nobody keeps safe",
     }
     print(
         f"{seeds} years of {args.groups} weekly groups; % of meetings, mean and the middle 95 of 100 years"

@@ -10,9 +10,21 @@ from hearthside.accounts.models import Person
 from hearthside.exchange import demo
 from hearthside.groups.enums import Format, Stage, Standing
 from hearthside.groups.models import Group, Membership, Programme, Role
+from hearthside.groups.queries.training import may_lead
 from hearthside.meetings import actions
-from hearthside.meetings.models import Attendance, Cancellation, Duty, Meeting, Note, Seat, Series
+from hearthside.meetings.models import (
+    Attendance,
+    Cancellation,
+    Duty,
+    Meeting,
+    Note,
+    Reserve,
+    Seat,
+    Series,
+    Welcome,
+)
 from hearthside.meetings.queries.chairs import chairs_at
+from hearthside.meetings.queries.week import Light, week_of
 from hearthside.notices.models import Letter
 from hearthside.rooms.enums import Part, Phase
 from hearthside.rooms.models import Room
@@ -100,6 +112,32 @@ def test_one_started_every_day_for_weeks_still_has_people_at_its_meetings() -> N
         demo.load(now=A_SATURDAY + timedelta(days=day))
     ahead = Seat.objects.filter(meeting__starts_at__gt=A_SATURDAY + timedelta(days=36))
     assert ahead.exclude(meeting__series__rule="").count() > 50
+
+
+def test_somebody_steps_in_where_a_chair_was_empty_and_groups_take_guests() -> None:
+    groups = set()
+    for weeks in (0, 2, 9):
+        now = A_SATURDAY + timedelta(weeks=weeks)
+        demo.load(now=now)
+        found = Duty.objects.leading().confirmed().filter(way="pool", meeting__starts_at__gt=now)
+        duty = found.select_related("meeting__group", "person").get()
+        groups.add(duty.meeting.group.slug)
+        cannot = Duty.objects.leading().filter(meeting=duty.meeting, way="team")
+        assert not cannot.filter(confirmed_at=None, declined_at=None).exists()
+        assert may_lead([duty.person_id], now=now)
+        site = duty.meeting.group.site
+        row = next(row for row in week_of(site, now=now) if row.meeting == duty.meeting)
+        assert (row.light, row.lead) == (Light.GREEN, duty)
+    assert groups == {"stoma-and-after", "thursday-sober"}
+    assert Reserve.objects.filter(person__pseudonym="quiet-harbour").exists()
+    assert all(may_lead([each.person_id], now=A_SATURDAY) for each in Reserve.objects.all())
+    assert Welcome.objects.count() == 3
+
+
+def test_somebody_keeps_every_room_safe_that_is_on() -> None:
+    demo.load(now=A_SATURDAY)
+    for meeting in on_in_a_room(A_SATURDAY):
+        assert Duty.objects.keeping_safe().confirmed().filter(meeting=meeting).count() == 1
 
 
 def on_in_a_room(now: datetime) -> list[Meeting]:

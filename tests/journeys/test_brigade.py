@@ -53,7 +53,7 @@ def test_a_brigade_moves_nobody_and_three_strangers_bring_a_facilitator_to_look(
         stranger.follows("Something about somebody was not all right")
         stranger.writes("Their pseudonym", "Quiet-Oak")
         stranger.ticks("Words that hurt others")
-        stranger.presses("Tell them quietly")
+        stranger.presses("Send it quietly")
         stranger.reads("They are not told")
 
     leader.goes("/safety/measures/")

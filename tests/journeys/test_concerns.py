@@ -151,3 +151,30 @@ def test_the_rota_is_made_in_two_minutes_and_a_day_off_finds_somebody_else(
     other.reads("instead of grey-heron")
     other.goes("/safety/desk/")
     other.reads("When you are on duty")
+
+
+def test_words_that_could_not_be_sent_are_kept_and_words_nobody_sent_are_not(
+    arrives: Arrives, programme: Programme
+) -> None:
+    visitor = arrives("visitor", **PHONE)
+    page, context = visitor.page, visitor.page.context
+    box = page.get_by_label("What worries you?")
+    visitor.goes("/concerns/new/tell/")
+    box.fill("He reads what I type.")
+    # Somebody comes in, and they go elsewhere: what they did not send is not to be found here later.
+    visitor.goes("/safeguarding/")
+    visitor.goes("/concerns/new/tell/")
+    expect(box).to_have_value("")
+    box.fill("He waits for me at the station.")
+    context.set_offline(True)
+    page.get_by_role("button", name="Send it").click()
+    page.wait_for_url("chrome-error://chromewebdata/")
+    context.set_offline(False)
+    assert not Concern.objects.exists()
+    visitor.goes("/concerns/new/tell/")
+    expect(box).to_have_value("He waits for me at the station.")
+    visitor.presses("Send it")
+    visitor.reads("Keep this address")
+    assert Concern.objects.get().words == "He waits for me at the station."
+    visitor.goes("/concerns/new/tell/")
+    expect(box).to_have_value("")

@@ -32,7 +32,7 @@ def test_a_hold_is_read_appealed_and_lifted_by_somebody_who_did_not_decide_it(
         world.role(RoleKind.COORDINATOR, world.person("harbour"), site=group.site)
     )
     leader.goes(f"/groups/{group.slug}/people/")
-    leader.follows("Something is wrong")
+    leader.follows("Listening only, or a break")
     leader.ticks("A break from meetings")
     leader.ticks("30 days")
     leader.ticks("Words that hurt others")

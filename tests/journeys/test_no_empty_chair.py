@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from hearthside.groups.enums import RoleKind
 from hearthside.groups.models import Experience, Group, Programme
 from hearthside.meetings.actions import ladder
 from hearthside.meetings.actions.duties_rota import ask_all
@@ -84,3 +85,24 @@ def test_nobody_can_and_a_member_takes_a_seat_elsewhere(
     member.presses("Take this seat")
     member.reads("You have a seat as a guest.")
     assert Group.objects.get(pk=other.pk).memberships.count() == 0
+
+
+def test_i_am_here_is_one_tap_under_the_letter_and_the_coordinator_reads_it(
+    arrives: Arrives, programme: Programme
+) -> None:
+    now = timezone.now()
+    meeting = world.meeting(world.group("Bag club"), starts_at=now + timedelta(minutes=8))
+    lead = leader(meeting.group, who=world.person("spare-key"))
+    duty = Duty.objects.create(
+        meeting=meeting, person=lead, kind=DutyKind.LEAD, way="team", asked_at=now, confirmed_at=now
+    )
+    coordinator = world.role(RoleKind.COORDINATOR, site=meeting.group.site)
+    desk = arrives("desk").signs_in(coordinator)
+    desk.goes(f"/sites/{meeting.group.site.slug}/week/")
+    desk.reads("Nobody has tapped “I am here”.")
+    at_the_door = arrives("spare-key", **PHONE)
+    at_the_door.goes(f"/duties/{answer_token(duty)}/")
+    at_the_door.presses("I am here")
+    at_the_door.reads("It is known that you are there.")
+    desk.goes(f"/sites/{meeting.group.site.slug}/week/")
+    desk.reads("spare-key is there.")

@@ -4,11 +4,14 @@ import ast
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hearthside.meetings import ladder
+from hearthside.meetings import ladder, room_safety, rungs
 from hearthside.meetings.ladder import (
     OUTCOMES,
     Act,
@@ -37,6 +40,11 @@ def pool(count: int, *, short_notice: bool = True) -> tuple[Reserve, ...]:
     return tuple(Reserve(f"reserve-{n}", short_notice) for n in range(count))
 
 
+def at_the_door(**fields: Any) -> Case:
+    """Somebody said that they lead, and nobody sees whether they are there."""
+    return Case(STARTS, asks=team(lead=Answer.YES), pool=pool(2), is_by_tap=True, **fields)
+
+
 def climbed(case: Case, now: datetime) -> tuple[Case, list[Step]]:
     """The case after everything that is due was done, and what that was."""
     done = []
@@ -47,7 +55,7 @@ def climbed(case: Case, now: datetime) -> tuple[Case, list[Step]]:
     return case, done
 
 
-def rungs(case: Case) -> list[tuple[Rung, int]]:
+def climbed_rungs(case: Case) -> list[tuple[Rung, int]]:
     return [(climb.rung, climb.wave) for climb in case.climbs]
 
 
@@ -81,14 +89,15 @@ EVENTS = st.lists(
 
 
 @settings(max_examples=400, deadline=None)
-@given(cases(), EVENTS, st.booleans())
+@given(cases(), EVENTS, st.booleans(), st.booleans())
 def test_whatever_happens_one_person_leads_each_rung_is_climbed_once_and_it_ends_in_one_way(
-    case: Case, events: list[tuple[int, str, bool]], has_room: bool
+    case: Case, events: list[tuple[int, str, bool]], is_seen: bool, is_by_tap: bool
 ) -> None:
+    case = replace(case, is_by_tap=is_by_tap)
     now = STARTS - timedelta(days=2)
     for minutes, who, yes in [*events, (3 * 24 * 60, "", False)]:
         now += timedelta(minutes=minutes)
-        if who in ("here", "away") and has_room and now >= STARTS - 15 * MINUTE:
+        if who in ("here", "away") and is_seen and now >= STARTS - 15 * MINUTE:
             case = replace(case, is_lead_here=who == "here")
         before = case.lead
         if case.of(who) is not None:
@@ -103,7 +112,7 @@ def test_whatever_happens_one_person_leads_each_rung_is_climbed_once_and_it_ends
             assert not refused & set(step.people)
             case = taken(case, step, at=now)
             assert lead is None or case.lead == lead
-            assert len(rungs(case)) == len(set(rungs(case)))
+            assert len(climbed_rungs(case)) == len(set(climbed_rungs(case)))
         assert sum(ask.part == Part.LEAD and ask.answer == Answer.YES for ask in case.asks) <= 1
         assert len({ask.person for ask in case.asks}) == len(case.asks)
     assert sum(climb.rung in OUTCOMES for climb in case.climbs) == 1
@@ -186,7 +195,30 @@ def test_short_notice_is_asked_only_of_those_who_said_that_it_is_fine() -> None:
     assert [step.people for step in done] == [("quick",)]
 
 
-def test_the_ladder_knows_no_framework() -> None:
-    tree = ast.parse(Path(ladder.__file__).read_text())
+def test_whoever_leads_has_five_minutes_to_tap_before_others_are_asked() -> None:
+    untapped = at_the_door(is_lead_here=False)
+    assert climbed(untapped, STARTS - 11 * MINUTE)[1] == []
+    _case, done = climbed(untapped, STARTS - 10 * MINUTE)
+    assert [(step.rung, step.sure) for step in done] == [(Rung.LATE, ("lead",))]
+    assert climbed(at_the_door(is_lead_here=True), STARTS - 10 * MINUTE)[1] == []
+    # Where nobody said yes, there is nothing to wait for.
+    nobody = Case(STARTS, asks=team(), pool=pool(2), is_by_tap=True, is_lead_here=False)
+    assert climbed(nobody, STARTS - 15 * MINUTE)[1][-1].rung == Rung.LATE
+
+
+def test_a_tap_that_is_missing_sends_nobody_home_and_an_empty_room_does() -> None:
+    case, _done = climbed(at_the_door(is_lead_here=False), STARTS - 10 * MINUTE)
+    assert climbed(case, STARTS + 4 * MINUTE)[0].outcome is None
+    assert climbed(case, STARTS + 5 * MINUTE)[0].outcome == Rung.LED
+    seen = replace(case, is_by_tap=False)
+    assert climbed(seen, STARTS + 5 * MINUTE)[0].outcome == Rung.TOLD
+    refused = answered(case, "lead", yes=False)
+    assert climbed(refused, STARTS - 5 * MINUTE)[0].outcome == Rung.TOLD
+
+
+@pytest.mark.parametrize("module", [ladder, room_safety, rungs])
+def test_the_ladder_knows_no_framework(module: ModuleType) -> None:
+    tree = ast.parse(Path(module.__file__ or "").read_text())
     imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    assert imported == {"collections.abc", "dataclasses", "datetime", "enum", "typing"}
+    plain = {"collections.abc", "dataclasses", "datetime", "enum", "typing"}
+    assert imported <= plain | {"hearthside.meetings.ladder", "hearthside.meetings.rungs"}

@@ -15,6 +15,7 @@ from hearthside.meetings import actions
 from hearthside.meetings.actions import ladder
 from hearthside.meetings.enums import DutyKind
 from hearthside.meetings.models import Climb, Duty, Meeting, Reserve
+from hearthside.meetings.queries.duties import answer_token
 from hearthside.meetings.queries.ladder import duties_of, reserves_for
 from hearthside.notices.models import Letter
 from hearthside.safety.models import KeepApart
@@ -204,3 +205,20 @@ def test_two_workers_climb_each_rung_once() -> None:
 def test_a_coordinator_need_not_lead_to_be_in_the_pool() -> None:
     person = world.role(RoleKind.COORDINATOR, reachable(), site=world.site())
     assert world.browser(person).get(reverse("pool")).status_code == 200
+
+
+@pytest.mark.django_db
+def test_whoever_steps_in_finds_the_place_and_whoever_was_only_asked_does_not() -> None:
+    group = world.group(
+        "Bag club", venue="Garth House", address="41 Garth Lane", is_venue_hidden=True
+    )
+    meeting = unled(group, at=timezone.now())
+    helper = reserve(sites=[group.site])
+    ladder.climb(meeting=meeting, now=timezone.now())
+    client = world.browser(helper)
+    assert "Garth House" not in page(client, "meeting", meeting.pk)
+    actions.confirm(meeting=meeting, person=helper, kind=DutyKind.LEAD, now=timezone.now())
+    assert "Garth House" in page(client, "meeting", meeting.pk)
+    answered = page(client, "duty_answer", answer_token(Duty.objects.get(person=helper)))
+    assert meeting.get_absolute_url() in answered
+    assert "Garth House" not in answered

@@ -52,8 +52,8 @@ def test_a_waiting_list_costs_the_same_queries_for_one_and_for_three(
     for _number in range(count):
         people.apart(desk.waits(site).person, world.person())
     wishes = [one.sought for one in waiting.requests_at(site)]
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         offers.seekers_of(wishes, now=NOW)
     desk.case_at(site)
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(32):
         desk.case_at(site)

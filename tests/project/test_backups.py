@@ -44,6 +44,21 @@ def test_a_backup_moves_to_an_empty_machine(installation: Installation, tmp_path
     assert people(elsewhere) == [("Rowan",)]
 
 
+def test_no_backup_holds_the_key_of_cases_and_a_restore_leaves_it_where_it_is(
+    installation: Installation, tmp_path: Path
+) -> None:
+    """Threat: whoever finds a backup opens with it what is sealed inside it."""
+    key = (installation.home / "case_key").read_text()
+    assert installation.run("backup", str(tmp_path / "kept.tar.gz")).returncode == 0
+    with tarfile.open(tmp_path / "kept.tar.gz") as archive:
+        files = [archive.extractfile(name) for name in archive.getnames()]
+        assert "case_key" not in archive.getnames()
+        assert not any(key.encode() in file.read() for file in files if file)
+    restored = installation.run("restore", str(tmp_path / "kept.tar.gz"), "--replace")
+    assert restored.returncode == 0, restored.stderr
+    assert (installation.home / "case_key").read_text() == key
+
+
 def test_a_damaged_backup_changes_nothing(installation: Installation, tmp_path: Path) -> None:
     installation.add_person("Rowan")
     good = tmp_path / "kept.tar.gz"

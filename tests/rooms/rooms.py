@@ -59,6 +59,9 @@ class Table:
     def held(self, room: Room, *, stays: Sequence[Stay], by: Person | None, now: datetime) -> None:  # noqa: ARG002
         self.held_rooms.append(Held(room, tuple(stays), by))
 
+    def afterwards(self, room: Room, *, person: Person, now: datetime) -> str:  # noqa: ARG002
+        return ""
+
     def next_meeting(self, room: Room, *, now: datetime) -> tuple[datetime, str] | None:  # noqa: ARG002
         return self.next
 

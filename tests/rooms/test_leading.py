@@ -170,7 +170,7 @@ def test_somebody_here_keeps_the_room_safe_until_nobody_does(
     leading.name_keeper(room=room, person=member, now=NOW)
     room.refresh_from_db()
     assert room.keeper == member
-    leading.name_no_keeper(room=room)
+    leading.name_no_keeper(room=room, now=NOW)
     room.refresh_from_db()
     assert room.keeper is None
 

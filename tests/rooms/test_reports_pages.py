@@ -182,4 +182,4 @@ def test_a_page_costs_the_same_for_one_message_and_for_many(
         room=said.room, reporter=said.reporter, messages=messages, words="", now=timezone.now()
     )
     address = reverse("concern", args=[concern_of(kept).pk])
-    assert own_queries(world.browser(safety), address) == 16
+    assert own_queries(world.browser(safety), address) == 17

@@ -15,7 +15,8 @@ from hearthside.rooms.actions.refusals import RoomIsClosed, WordIsTaken
 from hearthside.rooms.enums import Kind, Part, Phase
 from hearthside.rooms.models import Entry, Journal, Room
 from hearthside.rooms.queries.chairs import chairs_of
-from hearthside.rooms.queries.side_rooms import sides_for
+from hearthside.rooms.queries.side_rooms import Sides, Team, rooms_beside, sides_for
+from hearthside.rooms.queries.state import sides_of
 from tests import world
 from tests.meetings.test_seats_raced import at_once
 from tests.rooms import rooms
@@ -56,10 +57,10 @@ def test_a_member_who_asks_waits_in_an_open_room_that_facilitators_see(
     assert (side.kind, side.phase, side.parent, side.lead) == (Kind.SIDE, Phase.OPEN, room, None)
     assert inside_for(member, side.pk, now=NOW).is_in
     for facilitator in (lead, second):
-        [word] = sides_for(room, facilitator, leads=True).asking
+        [word] = sides_of(room, facilitator, now=NOW).asking
         assert (word.room_id, word.member_id, word.name) == (side.pk, member.pk, str(member))
-    assert sides_for(room, member, leads=False).own == side.pk
-    assert sides_for(room, other, leads=False) == sides_for(room, world.person(), leads=False)
+    assert sides_of(room, member, now=NOW).own == side.pk
+    assert sides_of(room, other, now=NOW) == Sides()
 
 
 def test_asked_again_it_is_the_same_room(room: Room, member: Person) -> None:
@@ -79,8 +80,8 @@ def test_the_facilitator_who_comes_first_is_the_only_one_who_may(
     side.refresh_from_db()
     assert set(chairs_of(side, now=LATER)) == {lead.pk, member.pk}
     assert inside_for(lead, side.pk, now=LATER).is_in
-    assert sides_for(room, second, leads=True).words == []
-    [word] = sides_for(room, lead, leads=True).words
+    assert sides_of(room, second, now=LATER) == Sides()
+    [word] = sides_of(room, lead, now=LATER).words
     assert not word.is_waiting
 
 
@@ -102,7 +103,7 @@ def test_when_it_is_over_every_sealed_word_of_it_is_gone_and_another_may_be_aske
     side.refresh_from_db()
     assert (side.phase, side.closed_at) == (Phase.CLOSED, LATER)
     assert Journal.objects.get() == kept
-    assert sides_for(room, member, leads=False).own is None
+    assert sides_of(room, member, now=LATER).own is None
     assert side_rooms.ask(room=room, person=member, now=LATER) != side
 
 
@@ -166,7 +167,7 @@ def test_ending_it_while_the_meeting_closes_ends_both(
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_facilitators_see_all_who_wait_in_one_query(
+def test_all_who_wait_cost_one_query_however_many(
     room: Room,
     lead: Person,
     table: Table,
@@ -176,7 +177,10 @@ def test_facilitators_see_all_who_wait_in_one_query(
     for _ in range(count):
         side_rooms.ask(room=room, person=rooms.inside(room, table), now=NOW)
     with django_assert_num_queries(1):
-        assert len(sides_for(room, lead, leads=True).asking) == count
+        found = rooms_beside(room)
+    with django_assert_num_queries(0):
+        seen = sides_for(found, lead.pk, Team(leads=frozenset({lead.pk})))
+        assert len(seen.asking) == count
 
 
 def test_by_the_buttons_a_held_member_asks_a_facilitator_comes_and_the_member_ends_it(
@@ -189,9 +193,9 @@ def test_by_the_buttons_a_held_member_asks_a_facilitator_comes_and_the_member_en
     outside.hold(room=room, person=member, by=lead, now=now)
     asked = json.loads(tap(world.browser(member), "room_side", room).content)
     side = Room.objects.get(pk=asked["room"])
-    assert asked["url"] == f"/rooms/{side.pk}/in/"
+    assert (asked["url"], asked["heard"]) == (f"/rooms/{side.pk}/in/", "somebody")
     answered = tap(world.browser(lead), "room_side_answer", side)
-    assert json.loads(answered.content) == asked
+    assert json.loads(answered.content) == {"room": asked["room"], "url": asked["url"], "words": ""}
     for _ in range(2):
         assert tap(world.browser(member), "room_side_end", side).status_code == 204
     assert Room.objects.get(pk=side.pk).is_closed()

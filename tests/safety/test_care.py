@@ -48,11 +48,17 @@ def test_a_no_is_a_no_and_a_yes_can_be_taken_back() -> None:
     care.decline(care=made, now=NOW)
     care.agree(care=made, now=NOW)
     assert not CheckIn.objects.exists()
-    again = care.offer(person=person, keeper=keeper, now=NOW)
-    care.agree(care=again, now=NOW)
-    care.stop(person=person, now=NOW)
-    assert care.remind(now=NOW + timedelta(days=9)) == 0
+    # Nobody asks again right away; a month later they may, and a stop counts like a no.
+    assert care.offer(person=person, keeper=keeper, now=NOW + timedelta(days=29)) == made
+    assert letters_to(person).count("care") <= 1
+    later = NOW + timedelta(days=31)
+    again = care.offer(person=person, keeper=keeper, now=later)
+    assert again != made
+    care.agree(care=again, now=later)
+    care.stop(person=person, now=later)
+    assert care.remind(now=later + timedelta(days=9)) == 0
     assert set(CheckIn.objects.values_list("outcome", flat=True)) == {CheckInOutcome.STOPPED}
+    assert care.offer(person=person, keeper=keeper, now=later + timedelta(days=1)) == again
 
 
 def test_somebody_asks_their_facilitator_and_nobody_elses() -> None:

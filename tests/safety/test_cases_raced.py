@@ -10,6 +10,7 @@ from tests.safety.test_cases import CLOSE, concern, lead
 from tests.world import NOW
 
 from hearthside.accounts.models import Person
+from hearthside.groups.enums import RoleKind
 from hearthside.safety.actions import case_requests, cases
 from hearthside.safety.models import Case, CaseAccess
 
@@ -31,8 +32,8 @@ def test_of_two_who_sign_at_once_one_does_and_two_leads_open_one_case(_again: in
         assert len(set(pool.map(open_it, (one, other)))) == 1
     made = Case.objects.get()
     access = CaseAccess.objects.get()
-    opener, second = access.person, world.person()
-    third = world.person()
+    opener = access.person
+    second, third = world.role(RoleKind.EVALUATOR), world.role(RoleKind.EVALUATOR)
     for who in (second, third):
         cases.let_in(case=made, person=who, by=opener, now=NOW)
     asked = case_requests.ask(case=made, kind=CLOSE, words="Over.", by=opener, now=NOW)

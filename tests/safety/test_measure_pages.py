@@ -25,7 +25,8 @@ def test_a_facilitator_decides_and_the_person_reads_why_and_appeals_and_is_answe
     group = world.group()
     person = world.member(group)
     leader = world.browser(world.role(RoleKind.FACILITATOR, group=group))
-    assert "Something is wrong" in leader.get(f"/groups/{group.slug}/people/").content.decode()
+    people = leader.get(f"/groups/{group.slug}/people/").content.decode()
+    assert "Listening only, or a break" in people
     page = leader.post(f"/groups/{group.slug}/people/{person.pk}/measure/", TOLD, follow=True)
     assert "It counts from now on, and they are told." in page.content.decode()
     held = Measure.objects.get()
@@ -135,7 +136,7 @@ def test_what_is_held_is_shown_without_the_note_and_goes_with_the_account() -> N
     person, author = world.member(group), world.person()
     measuring.hold(person, group, by=author, now=now)
     holder = holders()["measures"]
-    about, made = holder.held(person)
+    about, made, _flags = holder.held(person)
     assert about.rows[0]["What you read"] == "Some words hurt others."
     assert "Wren" not in str(about.rows)
     assert not made.rows

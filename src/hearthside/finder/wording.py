@@ -9,6 +9,7 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from hearthside.finder.enums import LGBTQ_ONLY, Only, Way
+from hearthside.groups.ages import ADULT_FROM
 from hearthside.groups.enums import Access, Comfort
 from hearthside.groups.queries.words import language_name
 from hearthside.kit.zones import zone_called
@@ -20,7 +21,6 @@ Words = Callable[[Mapping[str, Any], Labels], str]
 
 MINUTES_IN_HOUR: Final = 60
 MILES_IN_KM: Final = 0.621371
-ADULT: Final = 18
 
 
 def reason_words(reason: Reason, labels: Labels) -> str:
@@ -89,7 +89,7 @@ def age_words(params: Mapping[str, Any]) -> str:
 
 def is_worth_a_note(note: Reason) -> bool:
     """Nearly every group is for adults; a card that says so each time is read no more."""
-    return note.code != "age_rule" or dict(note.params) != {"from": ADULT}
+    return note.code != "age_rule" or dict(note.params) != {"from": ADULT_FROM}
 
 
 def _experience_same(params: Mapping[str, Any], labels: Labels) -> str:

@@ -43,7 +43,12 @@ class GroupAdmin(admin.ModelAdmin[Group]):
     autocomplete_fields = ("site", "experiences")
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     # A stage moves by its page, where what is missing is checked and who moved it is kept.
-    readonly_fields = ("stage", "opened_at", "changed_at")
+    # So is whoever may be in it by age: that is decided on the group's own form, with what it asks for.
+    readonly_fields = ("stage", "opened_at", "changed_at", "age_from", "age_until")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Group | None = None) -> list[str]:
+        young = ["format", "link"] if obj is not None and obj.is_young() else []
+        return [*map(str, super().get_readonly_fields(request, obj)), *young]
 
 
 @admin.register(StageChange)

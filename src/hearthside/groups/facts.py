@@ -12,6 +12,7 @@ from hearthside.groups.models import Group, Membership, Role
 from hearthside.groups.queries.apart import NOBODY
 from hearthside.groups.queries.groups import person_called
 from hearthside.groups.queries.meeting import met_in
+from hearthside.groups.queries.rights import acting
 from hearthside.safety.ports import Ties, companies
 
 
@@ -67,6 +68,6 @@ class FactsOfGroups:
 
 
 def _holding(where: Q, *, now: datetime) -> list[Person]:
-    held = Role.objects.in_force(now=now).filter(where, person__is_active=True)
+    held = acting(now=now).filter(where, person__is_active=True)
     people = (role.person for role in held.select_related("person").order_by("from_at", "pk"))
     return list(dict.fromkeys(people))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from hearthside.accounts.enums import Purpose
 from hearthside.accounts.models import Person
 from hearthside.accounts.ports import Held
-from hearthside.groups.actions import membership
+from hearthside.groups.actions import membership, under_eighteen
 from hearthside.groups.models import (
     Acceptance,
     Experience,
@@ -17,6 +17,7 @@ from hearthside.groups.models import (
     Membership,
     Role,
     StageChange,
+    UnderEighteen,
 )
 
 
@@ -53,6 +54,7 @@ class GroupHoldings:
         Membership.objects.of(person).delete()
         Acceptance.objects.filter(person=person).delete()
         Role.objects.of(person).delete()
+        under_eighteen.without_lead(person=person, now=now)
 
 
 def leave_groups(person: Person, *, purpose: Purpose, now: datetime) -> None:
@@ -89,6 +91,12 @@ def _decisions(person: Person) -> Iterable[dict[str, Any]]:
     for change in StageChange.objects.filter(by=person).select_related("group"):
         stage = change.get_stage_display()
         yield {_("Group"): change.group.name, _("What"): stage, _("When"): change.at}
+    for admitted in UnderEighteen.objects.filter(lead=person):
+        what = _("You answer for the safety of people under 18")
+        yield {_("Group"): "", _("What"): what, _("When"): admitted.from_at}
+    for admitted in UnderEighteen.objects.filter(by=person):
+        what = _("People under 18 are admitted")
+        yield {_("Group"): "", _("What"): what, _("When"): admitted.from_at}
     for role in Role.objects.filter(given_by=person).select_related("group"):
         what = _("A role given: %(role)s") % {"role": role.get_kind_display()}
         yield {_("Group"): str(role.group or ""), _("What"): what, _("When"): role.from_at}

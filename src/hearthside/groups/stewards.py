@@ -7,7 +7,8 @@ from uuid import UUID
 from hearthside.accounts.models import Person
 from hearthside.groups.enums import RoleKind
 from hearthside.groups.models import Group, Role
-from hearthside.groups.queries.rights import rights_of
+from hearthside.groups.queries.rights import acting, rights_of
+from hearthside.groups.queries.under_eighteen import children_lead
 
 
 class RoleStewards:
@@ -22,6 +23,9 @@ class RoleStewards:
     def leads_safety(self, person: Person, *, now: datetime) -> bool:
         return rights_of(person, now=now).is_safety_lead
 
+    def children_lead(self) -> Person | None:
+        return children_lead()
+
     def runs_programme(self, person: Person, *, now: datetime) -> bool:
         return rights_of(person, now=now).runs_programme
 
@@ -29,7 +33,7 @@ class RoleStewards:
         self, groups: Collection[UUID | None], *, now: datetime
     ) -> Mapping[UUID | None, Sequence[Sequence[Person]]]:
         kinds = (RoleKind.SAFETY_LEAD, RoleKind.COORDINATOR, RoleKind.OPERATOR)
-        held = Role.objects.in_force(now=now).filter(kind__in=kinds, person__is_active=True)
+        held = acting(now=now).filter(kind__in=kinds, person__is_active=True)
         roles = list(held.select_related("person").order_by("from_at", "pk"))
         known = Group.objects.filter(pk__in=[key for key in groups if key])
         sites = dict(known.values_list("pk", "site"))
@@ -46,6 +50,6 @@ def _circle(roles: Sequence[Role], kind: RoleKind, *, site: UUID | None) -> list
 
 
 def _holders(*kinds: RoleKind, now: datetime) -> Sequence[Person]:
-    held = Role.objects.in_force(now=now).filter(kind__in=kinds, person__is_active=True)
+    held = acting(now=now).filter(kind__in=kinds, person__is_active=True)
     people = (role.person for role in held.select_related("person").order_by("from_at", "pk"))
     return list(dict.fromkeys(people))

@@ -8,6 +8,7 @@ from django.http import Http404
 
 from hearthside.accounts.models import Person
 from hearthside.groups import access
+from hearthside.groups.enums import RoleKind
 from hearthside.groups.models import Group, Membership, Role
 from hearthside.safety.enums import SubjectKind
 from hearthside.safety.ports import Subject
@@ -43,9 +44,13 @@ class PersonSubjects:
         person = Person.objects.filter(pk=key, is_active=True).first()
         # Threat: somebody tries one key after the other, to learn who has an account and what they are called.
         shared = _groups_of(reader.pk, now=now) & _groups_of(key, now=now)
-        if person is None or not (shared or _looks_after(reader, key, now=now)):
+        known = bool(shared) or _looks_after(reader, key, now=now)
+        # Everybody who signs in reads who leads on safety. Threat: they are the one it is about, whoever
+        # tells it shares no group with them, and so the only way to tell it ends on their own desk.
+        if person is None or not (known or _leads_safety(key, now=now)):
             return None
-        group = next(iter(sorted(shared or _groups_of(key, now=now))), None)
+        near = (shared or _groups_of(key, now=now)) if known else ()
+        group = next(iter(sorted(near)), None)
         return Subject(
             SubjectKind.PERSON,
             person.pk,
@@ -66,6 +71,11 @@ def _groups_of(person: UUID, *, now: datetime) -> set[UUID]:
     belongs = Membership.objects.belonging(now=now).filter(person=person)
     held = Role.objects.in_force(now=now).filter(person=person, group__isnull=False)
     return {*belongs.values_list("group", flat=True), *held.values_list("group", flat=True)}
+
+
+def _leads_safety(person: UUID, *, now: datetime) -> bool:
+    held = Role.objects.in_force(now=now).filter(kind=RoleKind.SAFETY_LEAD)
+    return held.filter(person=person).exists()
 
 
 def _looks_after(reader: Person, key: UUID, *, now: datetime) -> bool:

@@ -16,6 +16,7 @@ from hearthside.groups.views import (
     supervision,
     training,
     training_desk,
+    under_eighteen,
     vocabulary,
 )
 
@@ -60,6 +61,7 @@ PROGRAMME: list[URLPattern | URLResolver] = [
     path("sites/<slug:slug>/edit/", sites.site_edit, name="site_edit"),
     path("programme/", programme.programme, name="programme"),
     path("programme/roles/", programme.roles, name="roles"),
+    path("programme/under-18/", under_eighteen.under_eighteen, name="under_eighteen"),
 ]
 
 VOCABULARY: list[URLPattern | URLResolver] = [

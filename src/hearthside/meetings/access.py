@@ -26,8 +26,7 @@ from hearthside.meetings.models import (
     Welcome,
 )
 from hearthside.meetings.queries.chairs import chair_of
-from hearthside.meetings.queries.debrief import calls_for
-from hearthside.meetings.queries.debrief import meeting_led_by as meeting_led_by_oneself
+from hearthside.meetings.queries.debrief import calls_for, helped_at, meeting_helped_at
 from hearthside.meetings.queries.duties import ANSWER
 from hearthside.meetings.queries.havens import Offered, offers_to
 
@@ -61,26 +60,29 @@ def meeting_led_by(person: Reader, meeting_id: UUID) -> Meeting:
 
 
 def meeting_to_debrief(person: Reader, meeting_id: UUID) -> Meeting:
-    """A meeting that is over and that the person led themselves; to everybody else it is not there.
+    """A meeting that is over and at which the person had a role; to everybody else it is not there.
 
     Threat: somebody asks for the answers of whoever leads their group. There is no page that shows another's.
     """
     if not isinstance(person, Person):
         raise Http404
-    meeting = meeting_led_by_oneself(person, meeting_id, now=timezone.now())
+    meeting = meeting_helped_at(person, meeting_id, now=timezone.now())
     if meeting is None:
         raise Http404
     return meeting
 
 
 def groups_to_call_for(person: Reader) -> list[Group]:
-    """The groups that the person leads or greets at, for which they may ask for a call; 404 for who may neither
+    """The groups that the person leads or greets at, or stepped in for, to ask for a call; 404 for who may neither
     ask nor answer.
     """
     own = rights(person)
     if not own.has_any:
         raise Http404
-    return list(Group.objects.filter(pk__in=own.facilitates | own.greets).select_related("site"))
+    theirs = Q(pk__in=own.facilitates | own.greets)
+    if isinstance(person, Person):
+        theirs |= Q(pk__in=helped_at(person, now=timezone.now()).values("group"))
+    return list(Group.objects.filter(theirs).select_related("site"))
 
 
 def call_to_answer(person: Reader, call_id: UUID) -> CallAsked:
@@ -123,6 +125,15 @@ def duty_kind_for(person: Reader, meeting: Meeting, *, wanted: str = "") -> Duty
     if meeting.group_id in own.greets:
         return DutyKind.GREET
     raise Http404
+
+
+def meeting_to_be_at(person: Reader, meeting_id: UUID) -> Meeting:
+    """A meeting without a room of ours, for whoever is asked to lead or cover it, or leads its group."""
+    meeting = meeting_for(person, meeting_id)
+    kind = duty_kind_for(person, meeting, wanted=DutyKind.LEAD)
+    if meeting.group.has_room() or kind not in (DutyKind.LEAD, DutyKind.COVER):
+        raise Http404
+    return meeting
 
 
 def person_on_roster(meeting: Meeting, person_id: UUID) -> Person:
@@ -207,4 +218,6 @@ def _belonged(person: Reader, meeting: Meeting) -> bool:
     belongs = (
         Membership.objects.of(person).belonging(now=timezone.now()).filter(group=meeting.group)
     )
-    return belongs.exists() or Seat.objects.open().of(person).filter(meeting=meeting).exists()
+    own_seat = Seat.objects.open().of(person).filter(meeting=meeting)
+    own_duty = Duty.objects.of(person).confirmed().filter(meeting=meeting)
+    return belongs.exists() or own_seat.exists() or own_duty.exists()

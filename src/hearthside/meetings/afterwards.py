@@ -18,7 +18,7 @@ class AfterwardsHoldings:
     def held(self, person: Person) -> Sequence[Held]:
         return [
             Held(
-                _("Your answers after meetings that you led"),
+                _("Your answers after meetings that you led or helped at"),
                 _("For you alone, so that you see when it gets too much."),
                 list(_debriefs(person)),
             ),

@@ -11,10 +11,25 @@ def thanks(duty: Duty) -> str:
     if duty.declined_at is not None:
         return _("Thank you for saying so. Somebody else is being looked for.")
     if duty.freed_at is not None:
+        if duty.kind == DutyKind.SAFETY:
+            return _("Thank you. Somebody else does it already, so you are free.")
         return _("Thank you. Somebody else leads it already, so you are free.")
+    if duty.kind == DutyKind.SAFETY:
+        return _("Thank you. You keep the room safe, beside whoever leads.")
     if duty.kind == DutyKind.COVER:
         return _("Thank you. You cover: if whoever leads cannot, you lead.")
     return _("Thank you. We count on you.")
+
+
+def here(duty: Duty) -> str:
+    """The answer to “I am here”."""
+    if duty.freed_at is not None:
+        return thanks(duty)
+    if duty.kind == DutyKind.COVER:
+        return _(
+            "Thank you. It is known that you are there. If whoever leads does not come, you begin."
+        )
+    return _("Thank you. It is known that you are there. Have a good meeting.")
 
 
 def swap_asked() -> str:

@@ -30,7 +30,7 @@ class DutyWay(models.TextChoices):
 
 
 class RungKind(models.TextChoices):
-    """The rungs of the search for somebody who leads; `ladder.Rung` in the database."""
+    """The rungs of the search for somebody who leads, or keeps a room safe; `rungs.Rung` in the database."""
 
     COVER = "cover", _("Cover was asked to lead")
     POOL = "pool", _("People who can step in were asked")
@@ -38,6 +38,8 @@ class RungKind(models.TextChoices):
     LED = "led", _("Somebody led it")
     GUESTS = "guests", _("Members were offered a seat in another group")
     TOLD = "told", _("Members were told that it is not held")
+    SAFETY = "safety", _("People who can step in were asked to keep the room safe")
+    ALONE = "alone", _("Whoever leads was told that nobody keeps the room safe")
 
 
 class CallFrom(models.TextChoices):

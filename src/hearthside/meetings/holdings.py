@@ -161,4 +161,5 @@ def _duties(person: Person) -> Iterable[dict[str, Any]]:
             _("Asked"): held.asked_at,
             _("Said yes"): held.confirmed_at,
             _("Said no"): held.declined_at,
+            _("Said that you are there"): held.here_at,
         }

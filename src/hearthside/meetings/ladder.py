@@ -7,13 +7,33 @@ in which answers arrive.
 """
 
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Final
+
+from hearthside.meetings.rungs import (
+    OUTCOMES,
+    Act,
+    Answer,
+    Ask,
+    Case,
+    Climb,
+    Part,
+    Reserve,
+    Rung,
+    Step,
+    is_ask,
+)
+
+__all__ = [
+    "AT_THE_DOOR", "DAY_BEFORE", "OUTCOMES", "Act", "Answer", "Ask", "Case", "Climb", "Part", "Reserve",
+    "Rung", "Step", "answered", "next_step", "patience", "taken",
+]  # fmt: skip
 
 DAY_BEFORE: Final = timedelta(hours=24)
 AT_THE_DOOR: Final = timedelta(minutes=15)
+# Where nobody sees who comes, whoever said yes is asked at the door, and has until then to tap “I am here”.
+TAP_BY: Final = timedelta(minutes=10)
 # The last moment before the start at which people can still be told before they come in vain.
 LAST_CALL: Final = timedelta(minutes=5)
 # Somebody who said yes may be this late before members are offered another way.
@@ -23,121 +43,6 @@ AT_ONCE: Final = 3
 AT_ONCE_LATE: Final = 6
 PATIENCE_LEAST, PATIENCE_MOST = timedelta(minutes=10), timedelta(hours=3)
 PATIENCE_PART: Final = 6
-
-
-class Part(StrEnum):
-    """What somebody is asked to be at one meeting."""
-
-    LEAD = "lead"
-    COVER = "cover"
-
-
-class Answer(StrEnum):
-    """What they said; FREED said yes when somebody else already led, and is thanked."""
-
-    OPEN = "open"
-    YES = "yes"
-    NO = "no"
-    FREED = "freed"
-
-
-class Rung(StrEnum):
-    """The steps of the ladder; the last three are outcomes, and a meeting has one of them."""
-
-    COVER = "cover"
-    POOL = "pool"
-    LATE = "late"
-    LED = "led"
-    GUESTS = "guests"
-    TOLD = "told"
-
-
-class Act(StrEnum):
-    """What is to be done now."""
-
-    WAIT = "wait"
-    HAND_OVER = "hand_over"
-    ASK = "ask"
-    END = "end"
-    DONE = "done"
-
-
-OUTCOMES: Final = frozenset({Rung.LED, Rung.GUESTS, Rung.TOLD})
-
-
-@dataclass(frozen=True)
-class Ask:
-    """One person was asked to be at this meeting, and what they said."""
-
-    person: Hashable
-    part: Part
-    answer: Answer = Answer.OPEN
-    from_pool: bool = False
-    # Pool: agreed to be asked on short notice. The team always may be.
-    short_notice: bool = True
-    times: int = 1
-
-
-@dataclass(frozen=True)
-class Reserve:
-    """Somebody of the pool who may be asked to this meeting and has not been yet."""
-
-    person: Hashable
-    short_notice: bool = False
-
-
-@dataclass(frozen=True)
-class Climb:
-    """A rung was climbed; the pool is climbed in waves, numbered from 1."""
-
-    rung: Rung
-    at: datetime
-    wave: int = 0
-
-
-@dataclass(frozen=True)
-class Case:
-    """All that the ladder knows of one meeting. `pool` is in the order in which people would be asked.
-
-    `is_lead_here`: somebody who may lead has come to the door; None where nobody can see that.
-    """
-
-    starts_at: datetime
-    asks: tuple[Ask, ...] = ()
-    pool: tuple[Reserve, ...] = ()
-    climbs: tuple[Climb, ...] = ()
-    has_haven: bool = False
-    is_lead_here: bool | None = None
-
-    @property
-    def lead(self) -> Ask | None:
-        return next((ask for ask in self.asks if _is(ask, Part.LEAD, Answer.YES)), None)
-
-    @property
-    def cover(self) -> Ask | None:
-        return next((ask for ask in self.asks if _is(ask, Part.COVER, Answer.YES)), None)
-
-    @property
-    def outcome(self) -> Rung | None:
-        return next((climb.rung for climb in self.climbs if climb.rung in OUTCOMES), None)
-
-    def of(self, person: Hashable) -> Ask | None:
-        return next((ask for ask in self.asks if ask.person == person), None)
-
-    def has_climbed(self, rung: Rung) -> bool:
-        return any(climb.rung == rung for climb in self.climbs)
-
-
-@dataclass(frozen=True)
-class Step:
-    """What to do now, for whom; of WAIT, until when. `sure` said yes already, and only hear that it is time."""
-
-    act: Act
-    rung: Rung | None = None
-    wave: int = 0
-    people: tuple[Hashable, ...] = ()
-    sure: tuple[Hashable, ...] = ()
-    until: datetime | None = None
 
 
 def next_step(case: Case, *, now: datetime) -> Step:
@@ -189,9 +94,9 @@ def answered(case: Case, person: Hashable, *, yes: bool) -> Case:
     return replace(case, asks=_with(case.asks, (person,), part=part, answer=answer))
 
 
-def patience(case: Case, climb: Climb) -> timedelta:
+def patience(starts_at: datetime, climb: Climb) -> timedelta:
     """How long those asked on a rung have, before the next is climbed: less, the nearer the meeting."""
-    part = (case.starts_at - climb.at) / PATIENCE_PART
+    part = (starts_at - climb.at) / PATIENCE_PART
     return min(max(part, PATIENCE_LEAST), PATIENCE_MOST)
 
 
@@ -218,6 +123,9 @@ def _ending(case: Case, now: datetime) -> Step | None:
         return None
     if case.lead is None and case.cover is not None and case.is_lead_here is None:
         return None
+    if has_promise and case.is_by_tap:
+        # A tap that is missing sends nobody home: people are there, and see who has come.
+        return Step(Act.END, Rung.LED)
     return Step(Act.END, Rung.GUESTS if case.has_haven else Rung.TOLD)
 
 
@@ -231,7 +139,10 @@ def _handing_over(case: Case, now: datetime) -> Step | None:
 
 
 def _late(case: Case, now: datetime) -> Step | None:
-    if now < case.starts_at - AT_THE_DOOR or case.has_climbed(Rung.LATE) or case.is_lead_here:
+    has_time_to_tap = case.is_by_tap and case.lead is not None
+    if now < case.starts_at - (TAP_BY if has_time_to_tap else AT_THE_DOOR):
+        return None
+    if case.has_climbed(Rung.LATE) or case.is_lead_here:
         return None
     if case.lead is not None and case.is_lead_here is None:
         return None
@@ -251,12 +162,12 @@ def _searching(case: Case, now: datetime) -> Step:
         return Step(Act.WAIT, until=_next_look(case, now))
     if now < begins:
         return Step(Act.WAIT, until=begins)
-    covers = tuple(ask.person for ask in case.asks if _is(ask, Part.COVER, Answer.OPEN))
+    covers = tuple(ask.person for ask in case.asks if is_ask(ask, Part.COVER, Answer.OPEN))
     if covers and not case.has_climbed(Rung.COVER):
         return Step(Act.ASK, Rung.COVER, people=covers)
     asked = [climb for climb in case.climbs if climb.rung in (Rung.COVER, Rung.POOL)]
     if asked and _is_awaited(case):
-        again = asked[-1].at + patience(case, asked[-1])
+        again = asked[-1].at + patience(case.starts_at, asked[-1])
         if now < again:
             return Step(Act.WAIT, until=min(again, late))
     wave = sum(climb.rung == Rung.POOL for climb in case.climbs) + 1
@@ -266,7 +177,9 @@ def _searching(case: Case, now: datetime) -> Step:
 
 
 def _next_look(case: Case, now: datetime) -> datetime:
-    moments = (case.starts_at + each for each in (-AT_THE_DOOR, -LAST_CALL, timedelta(), GRACE))
+    moments = (
+        case.starts_at + each for each in (-AT_THE_DOOR, -TAP_BY, -LAST_CALL, timedelta(), GRACE)
+    )
     return min((each for each in moments if each > now), default=now)
 
 
@@ -280,10 +193,6 @@ def _is_refused(case: Case) -> bool:
 def _is_awaited(case: Case) -> bool:
     """Somebody of those asked last has not answered yet."""
     return any(ask.part == Part.LEAD and ask.answer == Answer.OPEN for ask in case.asks)
-
-
-def _is(ask: Ask, part: Part, answer: Answer) -> bool:
-    return ask.part == part and ask.answer == answer
 
 
 def _with(asks: tuple[Ask, ...], people: Iterable[Hashable], **changes: object) -> tuple[Ask, ...]:

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.urls import reverse
+
 from hearthside.accounts.models import Person
 from hearthside.groups.enums import Stage
 from hearthside.meetings.actions import stays as marks
 from hearthside.meetings.models import Meeting
 from hearthside.meetings.queries.chairs import chairs_at
+from hearthside.meetings.queries.debrief import meeting_helped_at
 from hearthside.rooms.models import Room
 from hearthside.rooms.ports import Chair, Stay
 
@@ -36,6 +39,13 @@ class MeetingSeating:
             by=by,
             now=now,
         )
+
+    def afterwards(self, room: Room, *, person: Person, now: datetime) -> str:
+        """The page of the two questions, for whoever had a role at the meeting once it is over."""
+        meeting = _meeting_in(room)
+        if meeting is None or meeting_helped_at(person, meeting.pk, now=now) is None:
+            return ""
+        return reverse("debrief", args=[meeting.pk])
 
     def next_meeting(self, room: Room, *, now: datetime) -> tuple[datetime, str] | None:
         """The next meeting that takes place, other than this one; none while the group rests."""

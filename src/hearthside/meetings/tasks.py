@@ -4,7 +4,15 @@ from django.conf import settings
 from django.utils import timezone
 from django_tasks import task
 
-from hearthside.meetings.actions import debrief, duties_rota, ladder, planning, reminders
+from hearthside.meetings.actions import (
+    arrivals,
+    debrief,
+    duties_rota,
+    ladder,
+    planning,
+    reminders,
+    room_safety,
+)
 
 
 @task()
@@ -26,6 +34,10 @@ def remind() -> int:
 
 @task()
 def find_leads() -> int:
-    """Look for somebody who leads wherever nobody does, and tell members in time; returns how many steps."""
+    """Look for somebody who leads, or keeps a room safe, wherever nobody does; returns how many steps."""
     # The made-up people of a demonstration never answer and never come to a door.
-    return 0 if settings.DEMO else ladder.climb_all(now=timezone.now())
+    if settings.DEMO:
+        return 0
+    now = timezone.now()
+    asked = arrivals.ask_at_the_door(now=now)
+    return asked + ladder.climb_all(now=now) + room_safety.watch_all(now=now)

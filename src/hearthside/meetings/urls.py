@@ -64,6 +64,7 @@ DUTIES: list[URLPattern | URLResolver] = [
     path("duties/", duties.own, name="duties"),
     path("duties/<str:duty_token>/", duties.duty_answer, name="duty_answer"),
     path("meetings/<uuid:meeting_id>/duty/swap/", duties.duty_swap, name="duty_swap"),
+    path("meetings/<uuid:meeting_id>/duty/here/", duties.duty_here, name="duty_here"),
     path("stepping-in/", pool.pool, name="pool"),
     path("stepping-in/end/", pool.pool_end, name="pool_end"),
     path("sites/<slug:slug>/week/", duties.duty_week, name="duty_week"),

@@ -1,5 +1,7 @@
 """The closed sets of notices."""
 
+from typing import Final
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -24,3 +26,8 @@ class Kind(models.TextChoices):
     LINES = "lines", _("Crisis lines that have to be checked")
     CASE = "case", _("Safety cases you are named in, and answers")
     CARE = "care", _("Somebody who asks how you are, or counts on you")
+
+
+# Threat: whoever looks into somebody's mail reads under a plain letter that they told us of a person, or that
+# there is a record. The name of these kinds stands on the reader's own pages, and in no letter.
+UNNAMED: Final = frozenset({Kind.REPORT, Kind.MEASURE, Kind.CASE, Kind.CARE})

@@ -15,7 +15,7 @@ from django.utils import translation
 from hearthside.accounts import queries as accounts
 from hearthside.accounts.enums import Purpose
 from hearthside.accounts.models import Person
-from hearthside.notices.enums import Kind
+from hearthside.notices.enums import UNNAMED, Kind
 from hearthside.notices.models import Letter, Unsubscription
 
 # The signature alone carries the right to stop one kind of letter to one person: no sign-in, no expiry
@@ -63,7 +63,7 @@ def mail_of(letter: Letter, *, connection: BaseEmailBackend) -> EmailMultiAltern
     with translation.override(letter.language):
         context = {
             "letter": letter,
-            "kind": letter.get_kind_display(),
+            "kind": "" if letter.kind in UNNAMED else letter.get_kind_display(),
             "stop_url": stop_url,
             "help_url": settings.SITE_URL + reverse("crisis"),
         }

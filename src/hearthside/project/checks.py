@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from hearthside.accounts import queries as accounts
 from hearthside.groups.queries import programme as groups
+from hearthside.groups.queries.under_eighteen import hidden_groups
 from hearthside.safety.ledger import LINES_NEEDED
+from hearthside.safety.queries import cases
 from hearthside.safety.queries import lines_desk as crisis_lines
 
 
@@ -24,7 +26,10 @@ class Finding:
 
 def findings() -> list[Finding]:
     """Everything found wanting, the serious first."""
-    parts = (_about_database, _about_files, _about_web, _about_mail, _about_people, _about_help)
+    parts = (
+        _about_database, _about_files, _about_web, _about_mail, _about_people, _about_help,
+        _about_cases, _about_children,
+    )  # fmt: skip
     found = [finding for part in parts for finding in part()]
     return sorted(found, key=lambda finding: not finding.is_serious)
 
@@ -109,6 +114,27 @@ def _about_help() -> Iterator[Finding]:
             yield Finding(
                 f"{_lacks(country)} Two people check them here, in two minutes each: {page}"
             )
+
+
+def _about_children() -> Iterator[Finding]:
+    if "groups_undereighteen" not in connection.introspection.table_names():
+        return
+    if hidden := [group.name for group in hidden_groups()]:
+        yield Finding(
+            f"Nobody finds these groups: {', '.join(hidden)}. People under 18 may come, and nobody is named who "
+            f"answers for them. Change their ages, or see {settings.SITE_URL}{reverse('under_eighteen')}",
+            is_serious=False,
+        )
+
+
+def _about_cases() -> Iterator[Finding]:
+    if "safety_case" not in connection.introspection.table_names():
+        return
+    if not cases.are_readable():
+        yield Finding(
+            "What is written in safety cases cannot be read: the key that sealed it is not here. After a "
+            "restore, put your copy of it back as case_key. Do not delete anything: see docs/run/cases.md."
+        )
 
 
 def _lacks(country: crisis_lines.Country) -> str:

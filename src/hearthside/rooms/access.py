@@ -9,10 +9,11 @@ from django.shortcuts import get_object_or_404
 
 from hearthside.accounts.models import Person
 from hearthside.groups.queries.rights import Reader
-from hearthside.rooms.enums import Exclusion, Part
+from hearthside.rooms.enums import Exclusion, Kind, Part
 from hearthside.rooms.models import Device, Entry, Report, Room
 from hearthside.rooms.ports import Chair
 from hearthside.rooms.queries.chairs import chairs_of, outside_of
+from hearthside.rooms.queries.side_rooms import has_come
 from hearthside.safety.access import concern_for
 from hearthside.safety.enums import SubjectKind
 from hearthside.safety.models import Concern
@@ -85,6 +86,23 @@ def keeping_for(reader: Reader, room_id: UUID, *, now: datetime) -> Standing:
     return standing
 
 
+def side_called_to(reader: Reader, room_id: UUID, *, now: datetime) -> tuple[Room, Standing]:
+    """A side room, and where the reader, who may have no chair in it yet, stands before its meeting."""
+    # Threat: somebody with the address of a side room asks whether there is one.
+    side = get_object_or_404(Room.objects.with_group(), pk=room_id, kind=Kind.SIDE)
+    if side.parent_id is None:
+        raise Http404
+    return side, inside_for(reader, side.parent_id, now=now)
+
+
+def side_asked_in(reader: Reader, room_id: UUID, *, now: datetime) -> tuple[Room, Standing]:
+    """The same for a member; who sits in it already is asked there, also while they wait outside the meeting."""
+    side = get_object_or_404(Room.objects.with_group(), pk=room_id, kind=Kind.SIDE)
+    if isinstance(reader, Person) and has_come(side, reader) and not side.is_closed():
+        return side, inside_for(reader, room_id, now=now)
+    return side_called_to(reader, room_id, now=now)
+
+
 def device_for(reader: Reader, device_id: UUID) -> Device:
     """A device in use of the reader's own."""
     # Threat: somebody connects with the device of another person and is shown as them.
@@ -105,5 +123,5 @@ def report_with_group(report_id: UUID) -> Report | None:
 
 def receipt_for(reader: Reader, room_id: UUID) -> Entry:
     """The reader's own entry in a room, also after the close, and after their seat is gone."""
-    entries = Entry.objects.select_related("room__group__site", "ground_rules")
+    entries = Entry.objects.select_related("room__group__site", "ground_rules", "person")
     return get_object_or_404(entries, room_id=room_id, person_id=reader.pk)

@@ -45,6 +45,9 @@ class Seating(Protocol):
     def held(self, room: Room, *, stays: Sequence[Stay], by: Person | None, now: datetime) -> None:
         """The meeting was held: write who came to the roster."""
 
+    def afterwards(self, room: Room, *, person: Person, now: datetime) -> str:
+        """A page for whoever had a role at the meeting, to look after themselves; empty for everybody else."""
+
     def next_meeting(self, room: Room, *, now: datetime) -> tuple[datetime, str] | None:
         """When the group meets next, and the address of that meeting."""
 

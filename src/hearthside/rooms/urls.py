@@ -11,6 +11,7 @@ from hearthside.rooms.views import (
     room,
     rules,
     side_rooms,
+    sitting,
     turns,
     veils,
 )
@@ -25,9 +26,14 @@ ROOM: list[URLPattern | URLResolver] = [
     path("rooms/<uuid:room_id>/lead/", leading.lead, name="room_lead"),
     path("rooms/<uuid:room_id>/veil/", veils.room_veil, name="room_veil"),
     path("rooms/<uuid:room_id>/keep/", leading.keep, name="room_keep"),
+    path("rooms/<uuid:room_id>/invite/", sitting.invite, name="room_invite"),
     path("rooms/<uuid:room_id>/side/", side_rooms.side, name="room_side"),
     path("rooms/<uuid:room_id>/side/answer/", side_rooms.side_answer, name="room_side_answer"),
     path("rooms/<uuid:room_id>/side/end/", side_rooms.side_end, name="room_side_end"),
+    path("rooms/<uuid:room_id>/side/second/", sitting.side_second, name="room_side_second"),
+    path("rooms/<uuid:room_id>/side/take/", sitting.side_take, name="room_side_take"),
+    path("rooms/<uuid:room_id>/side/reply/", sitting.side_reply, name="room_side_reply"),
+    path("rooms/<uuid:room_id>/side/care/", sitting.side_care, name="room_side_care"),
 ]
 
 KEYS: list[URLPattern | URLResolver] = [

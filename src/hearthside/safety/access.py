@@ -131,10 +131,12 @@ def case_at(person: Person, case_id: UUID, *, now: datetime) -> tuple[Case, bool
 
 
 def case_to_take_up(person: Person, case_id: UUID, *, now: datetime) -> Case:
-    """A case that a safety lead is not named in, and that is not about them."""
+    """A case that a safety lead is not named in, and that is certainly not about them."""
     found = Case.objects.filter(pk=case_id).first()
     leads = stewards().leads_safety(person, now=now)
     if found is None or not leads or cases.is_about(person.pk, found):
+        raise Http404
+    if cases.is_unknown_whom_it_is_about(found):
         raise Http404
     return found
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from hearthside.accounts.models import Person
 from hearthside.accounts.ports import Held
 from hearthside.safety.actions import measures as actions
-from hearthside.safety.models import Appeal, Measure
+from hearthside.safety.models import Appeal, Flag, Look, Measure
 from hearthside.safety.queries.measures import MeasureLine, lines, rows
 
 
@@ -34,6 +34,11 @@ class MeasureHoldings:
                 _("Decisions about others that you made, signed or looked at again"),
                 _("So that it is known who decided. Your name goes with your account."),
                 list(_by(person)),
+            ),
+            Held(
+                _("People about whom you told us quietly"),
+                _("So that somebody looks when several people say the same. Erased after three months."),
+                list(_flagged(person)),
             ),
         ]  # fmt: skip
 
@@ -59,6 +64,15 @@ def _about(person: Person) -> Iterable[dict[str, Any]]:
         }
 
 
+def _flagged(person: Person) -> Iterable[dict[str, Any]]:
+    for flag in Flag.objects.filter(by=person).select_related("about").order_by("at"):
+        yield {
+            _("Pseudonym"): str(flag.about),
+            _("Why"): flag.get_reason_display(),
+            _("When"): flag.at,
+        }
+
+
 def _by(person: Person) -> Iterable[dict[str, Any]]:
     decided = Q(by=person) | Q(signed_by=person) | Q(ended_by=person)
     for one in Measure.objects.filter(decided).order_by("from_at"):
@@ -76,4 +90,12 @@ def _by(person: Person) -> Iterable[dict[str, Any]]:
             _("Until"): None,
             _("What they read"): appeal.answer,
             _("Note for colleagues"): "",
+        }
+    for look in Look.objects.filter(looked_by=person).order_by("looked_at"):
+        yield {
+            _("What"): look.get_outcome_display(),
+            _("From"): look.looked_at,
+            _("Until"): None,
+            _("What they read"): "",
+            _("Note for colleagues"): look.words,
         }

@@ -29,6 +29,9 @@ class Stewards(Protocol):
     def leads_safety(self, person: Person, *, now: datetime) -> bool:
         """Whether the person is one of the safety leads."""
 
+    def children_lead(self) -> Person | None:
+        """Who answers for the safety of people under 18; nobody where the programme is for adults only."""
+
     def runs_programme(self, person: Person, *, now: datetime) -> bool:
         """Whether the person is an operator, or coordinates all sites."""
 

@@ -6,6 +6,7 @@ from django_tasks import task
 from hearthside.safety.actions import (
     blocks,
     care,
+    case_questions,
     cases,
     concerns,
     duty_calls,
@@ -45,7 +46,8 @@ def forget_what_is_over() -> int:
 def look_after_cases() -> int:
     """Remind those who are named in overdue cases, and erase those whose time has come; returns how many."""
     now = timezone.now()
-    return cases.remind(now=now) + cases.erase_expired(now=now)
+    over = cases.erase_expired(now=now) + case_questions.erase_old(now=now)
+    return cases.remind(now=now) + over
 
 
 @task()

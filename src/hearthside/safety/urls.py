@@ -23,6 +23,7 @@ CONCERNS: list[URLPattern | URLResolver] = [
     path("concerns/", mine.concerns, name="concerns"),
     path("concerns/new/", concerns.concern_new, name="concern_new"),
     path("concerns/new/<str:lane>/", concerns.concern_raise, name="concern_raise"),
+    path("read/<uuid:concern_id>/", mine.concern_read, name="concern_read"),
     path("concerns/<uuid:concern_id>/", desk.concern, name="concern"),
     path("concerns/<uuid:concern_id>/here/", desk.concern_here, name="concern_here"),
     path("concerns/<uuid:concern_id>/words/", desk.concern_words, name="concern_words"),

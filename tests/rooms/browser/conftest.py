@@ -1,6 +1,7 @@
 """The room's scripts as browsers get them, and IndexedDB for Node."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,9 @@ FRAMES = HERE.parent / "frames.json"
 @pytest.fixture(scope="session")
 def modules(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with rooms/ and vendor/ side by side, as they are served."""
-    return side_by_side(tmp_path_factory.mktemp("modules"), SCRIPTS.glob("*.js"))
+    folder = side_by_side(tmp_path_factory.mktemp("modules"), SCRIPTS.glob("*.js"))
+    shutil.copytree(SCRIPTS / "room", folder / "rooms/room")
+    return folder
 
 
 @pytest.fixture(scope="session")

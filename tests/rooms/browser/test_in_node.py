@@ -13,7 +13,14 @@ SERVER_KEY = bytes(range(32))
 
 
 @pytest.mark.parametrize(
-    "file", ["frames.test.mjs", "messages.test.mjs", "outbox.test.mjs", "parts.test.mjs"]
+    "file",
+    [
+        "frames.test.mjs",
+        "messages.test.mjs",
+        "outbox.test.mjs",
+        "parts.test.mjs",
+        "side_rows.test.mjs",
+    ],
 )
 def test_each_module_keeps_its_promise(file: str, node: str, surroundings: dict[str, str]) -> None:
     run(node, f"../browser/{file}", surroundings)

@@ -67,3 +67,13 @@ test("what waited when the page was left goes on from there, unless something ne
   await made.restore("From before");
   assert.deepEqual(seen.handed, [["side-1", "From before"]]);
 });
+
+test("who sees the request is told on, as the server said it", async () => {
+  const seen = [];
+  const made = new Telling({
+    isOpen: () => true, ask: async () => ({ ...YES, told: { room: "side-1", heard: "blocked" } }),
+    hand: () => {}, keep: () => {}, show: (...told) => seen.push(told),
+  });
+  await made.tell("Can we talk?");
+  assert.deepEqual(seen, [["asked", "", "blocked"]]);
+});

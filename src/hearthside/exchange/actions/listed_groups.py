@@ -40,7 +40,7 @@ def make(
 ) -> None:
     """An open group for each row, with ground rules and its timetable; each row learns its group.
 
-    A list says nothing of size or age, so a group takes as many as any may and asks nobody's age.
+    A list says nothing of size or age, so a group takes as many as any may; one that names no age is for adults.
     """
     slugs = _Slugs()
     for row in rows:

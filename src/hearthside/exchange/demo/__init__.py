@@ -4,7 +4,17 @@ from datetime import datetime
 
 from django.db import transaction
 
-from hearthside.exchange.demo import duty, groups, life, lines, people, rooms, training, waiting
+from hearthside.exchange.demo import (
+    duty,
+    groups,
+    life,
+    lines,
+    people,
+    rooms,
+    stepping_in,
+    training,
+    waiting,
+)
 from hearthside.groups.actions.experiences import seed_vocabulary
 from hearthside.groups.models import Programme
 from hearthside.meetings.actions.planning import plan_running
@@ -27,6 +37,7 @@ def load(*, now: datetime) -> None:
             waiting.wait(sites=sites, people=everyone, now=now)
             lines.check(people=everyone, now=now)
             duty.stand_by(people=everyone, now=now)
+            stepping_in.stand_ready(sites=sites, people=everyone, now=now)
         is_stale = life.is_stale(now=now)
         rooms.keep_open(now=now)
         if not is_stale:
@@ -34,3 +45,4 @@ def load(*, now: datetime) -> None:
         plan_running(now=now)
         life.fill(now=now)
         life.surprise(now=now)
+        stepping_in.fill_the_chair(now=now)

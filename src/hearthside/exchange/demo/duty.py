@@ -8,7 +8,9 @@ from uuid import uuid4
 from allauth.account.models import EmailAddress
 from django.utils.translation import gettext as _
 
-from hearthside.accounts.models import Person
+from hearthside.accounts.enums import Purpose
+from hearthside.accounts.models import Consent, Person
+from hearthside.accounts.wordings import wording
 from hearthside.safety.actions.concerns import Telling, raise_concern
 from hearthside.safety.enums import Lane, SubjectKind
 from hearthside.safety.models import Shift
@@ -31,6 +33,13 @@ def stand_by(*, people: Mapping[str, Person], now: datetime) -> None:
             email=f"{pseudonym.lower()}@harbourlane.example",
             verified=True,
             primary=True,
+        )
+        # Without it no call would reach them.
+        Consent.objects.create(
+            person=person,
+            purpose=Purpose.REMINDERS,
+            version=wording(Purpose.REMINDERS, language="en").version,
+            from_at=now,
         )
         Shift.objects.bulk_create(
             Shift(

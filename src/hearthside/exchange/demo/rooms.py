@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from hearthside.exchange.demo import life
+from hearthside.exchange.demo import life, stepping_in
 from hearthside.groups.enums import Format, Stage
 from hearthside.groups.models import Group
 from hearthside.meetings.actions.planning import plan
@@ -41,6 +41,7 @@ def keep_open(*, now: datetime) -> None:
             meeting = _call(groups[house.slug], house, now=now)
             life.seat(meetings=[meeting], now=now)
             life.promise(meeting=meeting, now=now)
+            stepping_in.keep_safe(meeting=meeting, now=now)
 
 
 def _is_on(group: Group, house: OpenHouse, *, now: datetime) -> bool:

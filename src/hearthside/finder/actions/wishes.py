@@ -12,6 +12,7 @@ from hearthside.accounts.queries import agrees
 from hearthside.finder import ports
 from hearthside.finder.models import Wish
 from hearthside.finder.places import Place, town_near
+from hearthside.finder.queries.young import is_too_young
 from hearthside.finder.sealed import closed, unclosed
 from hearthside.finder.search import Search
 from hearthside.groups.models import Experience
@@ -22,6 +23,10 @@ _FORGOTTEN: Final = "a forgotten wish"
 
 class NeedsConsent(Exception):
     """The person has not agreed that we keep what may say something about their health."""
+
+
+class IsTooYoung(Exception):
+    """No group here takes somebody of the age that the search says."""
 
 
 @transaction.atomic
@@ -38,8 +43,11 @@ def keep(
     """The search is kept for the person, in place of an earlier one; its words never are.
 
     `main` is the experience that the person named as mattering most; it becomes one of those looked
-    for. `place` is where distances count from, kept no more exactly than its town. Raises NeedsConsent.
+    for. `place` is where distances count from, kept no more exactly than its town. Raises NeedsConsent,
+    or IsTooYoung.
     """
+    if is_too_young(search):
+        raise IsTooYoung
     # A search tells what somebody lives with: GDPR article 9(2)(a) asks for explicit consent first.
     if not agrees(person, Purpose.HEALTH, now=now):
         raise NeedsConsent

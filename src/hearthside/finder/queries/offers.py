@@ -36,21 +36,23 @@ def site_offers(site: Site, *, now: datetime) -> list[Offer]:
 
 
 def seeker_of_wish(wish: Wish, *, now: datetime) -> Seeker:
-    """A kept wish as the engine wants it, in five queries.
+    """A kept wish as the engine wants it, in six queries.
 
     Groups where somebody sits whom the person must not meet are left out, and those they belong to.
     """
     search = Search.unpacked(wish.search)
-    return seeker(search, around=_around(wish, search), zone=wish.zone, known=_known(wish, now=now))
+    known = _among_adults(_known(wish, now=now), search, _young_groups())
+    return seeker(search, around=_around(wish, search), zone=wish.zone, known=known)
 
 
 def seekers_of(wishes: Sequence[Wish], *, now: datetime) -> list[Seeker]:
-    """The same for many wishes, in their order: four queries, however many there are."""
-    known = known_of_many({one.person_id for one in wishes}, now=now)
+    """The same for many wishes, in their order: five queries, however many there are."""
+    known, young = known_of_many({one.person_id for one in wishes}, now=now), _young_groups()
     found = []
     for wish in wishes:
         search = Search.unpacked(wish.search)
-        around, own = _around(wish, search), known[wish.person_id]
+        own = _among_adults(known[wish.person_id], search, young)
+        around = _around(wish, search)
         found.append(seeker(search, around=around, zone=wish.zone, known=own))
     return found
 
@@ -89,6 +91,15 @@ def cards_for(
     unsaid = () if Search.unpacked(wish.search).languages else ("language",)
     dealt = cards(matches, catalogue(now=now).words, language, unsaid=unsaid)
     return [dealt[match.offer_id] for match in matches if match.offer_id in dealt]
+
+
+def _young_groups() -> frozenset[str]:
+    return frozenset(map(str, Group.objects.findable().young().values_list("pk", flat=True)))
+
+
+def _among_adults(known: Known, search: Search, young: frozenset[str]) -> Known:
+    # Threat: somebody who has said no age is put among children by whoever fills groups.
+    return known if search.age is not None else replace(known, excluded=known.excluded | young)
 
 
 def _known(wish: Wish, *, now: datetime) -> Known:

@@ -21,6 +21,7 @@ from hearthside.finder.queries.catalogue import catalogue
 from hearthside.finder.queries.inventory import Catalogue
 from hearthside.finder.queries.known import Known
 from hearthside.finder.queries.vocabulary import Vocabulary
+from hearthside.finder.queries.young import TooYoung
 from hearthside.finder.search import Search
 
 Seal = Callable[[Search], str]
@@ -113,6 +114,17 @@ def results_page(
         "other_places": [place.label for place in found[1:]],
         "wider": [(one, seal(one.search)) for one in answer.wider],
         "more_url": f"{seal(search)}&page={answer.next_page}" if answer.has_more else "",
+    }
+
+
+def refused_page(search: Search, shelf: Shelf, *, zone: str, young: TooYoung) -> dict[str, Any]:
+    """The form as it was filled in, and why there is no answer to it; nothing typed is lost."""
+    _found, asked = asked_of(search, shelf, zone=zone)
+    return {
+        **_form(search, shelf),
+        "results": results.NO_RESULTS,
+        "chips": readback.chips(asked, shelf.words),
+        "too_young": young,
     }
 
 

@@ -11,6 +11,7 @@ from hearthside.finder.queries.listings import Listing, Upcoming, listings, meet
 from hearthside.finder.queries.reach import Ranked, ranked
 from hearthside.finder.queries.vocabulary import Vocabulary
 from hearthside.finder.queries.wider import Wider, wider
+from hearthside.finder.queries.young import crosses
 from peerkit.matching import Match, Reason
 
 # Few enough to read when tired; whoever wants more asks for more.
@@ -78,11 +79,14 @@ class Results:
         return self.numbered[self.first_new - 1 :]
 
 
+NO_RESULTS: Final = Results((), 0, (), (), 1)
+
+
 def results(asking: Asking, groups: Catalogue, words: Vocabulary, *, page: int = 1) -> Results:
     """Rank every group for the search and read what is shown, in two queries."""
     most = page * PER_PAGE
     found = ranked(asking, groups, most=most, nearest=NEARLY_LOOKED_AT)
-    nearly = _nearly(found) if found.total <= most else []
+    nearly = _nearly(found, asking.search.age) if found.total <= most else []
     own = frozenset[str]() if asking.search.languages else frozenset({"language"})
     dealt = cards((*found.matches, *nearly), words, asking.language, unsaid=own)
     return Results(
@@ -141,12 +145,11 @@ def _some(dealt: Mapping[str, Card], matches: Sequence[Match]) -> list[Card]:
     return [dealt[match.offer_id] for match in matches if match.offer_id in dealt]
 
 
-def _nearly(found: Ranked) -> Sequence[Match]:
+def _nearly(found: Ranked, age: int | None) -> Sequence[Match]:
     """What nearly fits; something else altogether only where there is nothing better."""
-    near = [
-        match for match in found.nearest if all(miss.code != "experience" for miss in match.misses)
-    ]
-    return (near if found.matches or near else found.nearest)[:NEARLY_SHOWN]
+    nearest = [match for match in found.nearest if not crosses(match, age)]
+    near = [match for match in nearest if all(miss.code != "experience" for miss in match.misses)]
+    return (near if found.matches or near else nearest)[:NEARLY_SHOWN]
 
 
 def _km(match: Match) -> float | None:

@@ -18,9 +18,11 @@ from hearthside.finder.queries import page
 from hearthside.finder.queries.known import known_of
 from hearthside.finder.queries.page import Shelf
 from hearthside.finder.queries.wishes import keeping_of, wish_of
+from hearthside.finder.queries.young import is_too_young, too_young
 from hearthside.finder.sealed import opened, sealed
 from hearthside.finder.search import Search
 from hearthside.finder.views.answering import once_groups_are_read, private, zone_of
+from hearthside.safety.country import country_of
 
 PAGES = 100
 
@@ -71,6 +73,9 @@ def _changed(request: HttpRequest, shelf: Shelf) -> HttpResponse:
 def _results(request: HttpRequest, search: Search, shelf: Shelf) -> dict[str, Any]:
     asked = request.GET.get("page", "")
     number = min(int(asked), PAGES) if asked.isdecimal() and len(asked) <= len(str(PAGES)) else 1
+    if is_too_young(search):
+        young = too_young(country=country_of(request), now=shelf.now)
+        return page.refused_page(search, shelf, zone=zone_of(request), young=young)
     seal = _sealer(shelf)
     found = page.results_page(search, shelf, zone=zone_of(request), page=max(number, 1), seal=seal)
     keeping = keeping_of(request.user, search, now=shelf.now)

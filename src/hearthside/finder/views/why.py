@@ -22,6 +22,7 @@ from hearthside.finder.queries.known import known_of
 from hearthside.finder.queries.page import Shelf
 from hearthside.finder.queries.why import groups_called, standing_of
 from hearthside.finder.queries.wishes import reader_language, wish_of
+from hearthside.finder.queries.young import is_too_young
 from hearthside.finder.sealed import opened, sealed
 from hearthside.finder.search import Search
 from hearthside.finder.views.answering import once_groups_are_read, private, zone_of
@@ -61,6 +62,8 @@ def why(request: HttpRequest, slug: str) -> HttpResponse:
     asking = _asking(request, shelf)
     if asking is None:
         return private(render(request, "finder/why.html", {"is_over": True}))
+    if is_too_young(asking.search):
+        return redirect(_find(asking.search, shelf))
     standing = standing_of(slug, asking, shelf.groups)
     change = standing.change if standing else None
     context = {

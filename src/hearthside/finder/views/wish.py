@@ -21,8 +21,10 @@ from hearthside.finder import access
 from hearthside.finder.actions import wishes
 from hearthside.finder.forms import WishForm
 from hearthside.finder.queries.wish_page import WishPage, wish_page
+from hearthside.finder.queries.young import is_too_young, too_young
 from hearthside.finder.sealed import opened
 from hearthside.finder.views.answering import private, zone_of
+from hearthside.safety.country import country_of
 
 
 @never_cache
@@ -35,6 +37,9 @@ def wish(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     word = request.POST.get("for", "") or request.GET.get("for", "")
     fresh = opened(word, now=now) if word else None
+    if fresh is not None and is_too_young(fresh):
+        young = too_young(country=country_of(request), now=now)
+        return _page(request, {"too_young": young, "edit": word})
     page = wish_page(signed_in(request), fresh=fresh, zone=zone_of(request), now=now)
     if page is None:
         return _page(request, {"is_over": bool(word)})

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TypedDict, Unpack, cast
+from typing import Final, TypedDict, Unpack, cast
 
 from django.db import transaction
 
@@ -13,7 +13,11 @@ from hearthside.groups.actions.ground_rules import write_version
 from hearthside.groups.enums import RoleKind, Stage
 from hearthside.groups.models import Experience, Group, Membership, Role, Site, StageChange
 from hearthside.groups.queries.groups import free_slug, gaps_before_opening
+from hearthside.groups.queries.under_eighteen import age_refusals, setting_of
 from hearthside.groups.queries.words import default_ground_rules, default_meeting_words
+
+# What decides whether young people may be in a group.
+AGED: Final = frozenset({"age_from", "age_until", "format", "link"})
 
 
 class NotReady(Exception):
@@ -26,6 +30,10 @@ class NotReady(Exception):
 
 class WrongStage(Exception):
     """A group can't go from where it stands to there."""
+
+
+class AgesNotAllowed(NotReady):
+    """The group may not be for people of these ages, or not as it is; `gaps` says why, field by field."""
 
 
 class GroupDetails(TypedDict, total=False):
@@ -61,9 +69,13 @@ class GroupDetails(TypedDict, total=False):
 def open_draft(
     *, site: Site, leader: Person, by: Person, now: datetime, **details: Unpack[GroupDetails]
 ) -> Group:
-    """A group that only its leader and coordinators see, with good words wherever none were given."""
+    """A group that only its leader and coordinators see, with good words wherever none were given.
+
+    Raises AgesNotAllowed.
+    """
     group = Group(site=site, slug=free_slug(Group, details["name"]), stage=Stage.DRAFT)
     _write(group, details)
+    _refuse_ages(group, before=None)
     language = group.languages[0] if group.languages else "en"
     words = default_meeting_words(group.format, language)
     group.what_happens = group.what_happens or words.what_happens
@@ -80,8 +92,11 @@ def open_draft(
 
 @transaction.atomic
 def change(*, group: Group, by: Person, now: datetime, **details: Unpack[GroupDetails]) -> None:
-    """The group says the given things of itself from now on; its address stays."""
+    """The group says the given things of itself from now on; its address stays. Raises AgesNotAllowed."""
+    before = Group.objects.filter(pk=group.pk).first()
     _write(group, details)
+    if not AGED.isdisjoint(details):
+        _refuse_ages(group, before=before)
     group.save()
     _say_experiences(group, details, by=by, now=now)
 
@@ -125,6 +140,12 @@ def _write(group: Group, details: GroupDetails) -> None:
     for field, value in details.items():
         if field not in ("experiences", "own_words"):
             setattr(group, field, value)
+
+
+def _refuse_ages(group: Group, *, before: Group | None) -> None:
+    # Said by the form already; here for every other way, and for what changed meanwhile.
+    if refused := dict(age_refusals(setting_of(group), group=before)):
+        raise AgesNotAllowed(refused)
 
 
 def _say_experiences(group: Group, details: GroupDetails, *, by: Person, now: datetime) -> None:

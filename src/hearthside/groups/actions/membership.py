@@ -19,6 +19,7 @@ from hearthside.groups.queries.belonging import (
     memberships_of,
     rules_in_force,
 )
+from hearthside.groups.queries.under_eighteen import is_open_to_its_ages
 from hearthside.safety.models import KeepApart
 from hearthside.safety.queries.measures import closing_on
 
@@ -173,7 +174,7 @@ def _require_welcome(group: Group, person: Person, *, says_it_fits: bool, now: d
     # Threat: somebody learns from a refusal that a person they must not meet sits there. So they meet the very
     # refusal of a group that takes nobody: in the same words, after the same look-ups, before anything else.
     is_barred_here = _is_barred(group, person, now=now)
-    if is_barred_here or not group.is_findable():
+    if is_barred_here or not group.is_findable() or not is_open_to_its_ages(group):
         raise NotOpen
     if closing_on(person, group.pk, at=now):
         raise OnABreak

@@ -9,12 +9,16 @@ from hearthside.groups import ports
 from hearthside.groups.actions.touching import touch
 from hearthside.groups.actions.training_letters import tell_named
 from hearthside.groups.enums import RoleKind
-from hearthside.groups.models import Group, Role, Site
+from hearthside.groups.models import Group, Role, Site, UnderEighteen
 from hearthside.groups.queries.rights import rights_of
 
 
 class MayNotGive(Exception):
     """This person may not give or end that role there."""
+
+
+class AnswersForChildren(Exception):
+    """They answer for the safety of people under 18, so somebody else is named for that first."""
 
 
 class LastOperator(Exception):
@@ -58,7 +62,7 @@ def give(
 def end_role(*, role: Role, by: Person, now: datetime) -> None:
     """The role ends now; its row stays as the record. Anyone may step down from their own.
 
-    Raises MayNotGive, or LastOperator.
+    Raises MayNotGive, LastOperator, or AnswersForChildren.
     """
     is_own = role.person_id == by.pk
     if not is_own and not rights_of(by, now=now).may_give(RoleKind(role.kind), role.group):
@@ -66,6 +70,8 @@ def end_role(*, role: Role, by: Person, now: datetime) -> None:
     if role.kind == RoleKind.OPERATOR:
         _keep_one_operator(role, now=now)
         _open_operator_screens(role.person, is_open=False)
+    if role.kind == RoleKind.SAFETY_LEAD and _answers_for_children(role.person):
+        raise AnswersForChildren
     if Role.objects.filter(pk=role.pk, until_at=None).update(until_at=now):
         role.until_at = now
         _follow(role, now=now)
@@ -82,6 +88,10 @@ def _keep_one_operator(role: Role, *, now: datetime) -> None:
     operators = Role.objects.select_for_update().in_force(now=now).filter(kind=RoleKind.OPERATOR)
     if not any(other.pk != role.pk and other.person.is_active for other in operators):
         raise LastOperator
+
+
+def _answers_for_children(person: Person) -> bool:
+    return UnderEighteen.objects.filter(until_at=None, lead=person).exists()
 
 
 def _open_operator_screens(person: Person, *, is_open: bool) -> None:

@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy
 
 from hearthside.accounts.models import Person
 from hearthside.groups.actions.groups import GroupDetails
+from hearthside.groups.ages import Ages
 from hearthside.groups.enums import Access, Comfort, Format
 from hearthside.groups.forms.people import PseudonymField
 from hearthside.groups.models import Experience, Group, Site
 from hearthside.groups.queries.programme import sites_open_to
 from hearthside.groups.queries.rights import Rights
+from hearthside.groups.queries.under_eighteen import Setting, age_refusals
 from hearthside.groups.queries.words import COMMON_LANGUAGES, language_name
 
 WORDS_FIELDS = 3
@@ -179,6 +181,7 @@ class GroupForm(forms.ModelForm[Group]):
                 "Anything that helps, such as which door, or a meeting code."
             ),
             "is_venue_hidden": gettext_lazy("Everyone else sees the town or area only."),
+            "age_from": gettext_lazy("0 says nothing: the group is for adults then, from 18 up."),
             "age_until": gettext_lazy("Leave it empty if there is no upper age."),
         }
 
@@ -191,6 +194,21 @@ class GroupForm(forms.ModelForm[Group]):
         languages = cast("forms.MultipleChoiceField", self.fields["languages"])
         own = [code for code in self.instance.languages if code not in COMMON_LANGUAGES]
         languages.choices = [(code, language_name(code)) for code in (*COMMON_LANGUAGES, *own)]
+
+    def clean(self) -> dict[str, Any]:
+        """Who may be in it, by age: what a group for young people has to be, and whether there may be one."""
+        told: dict[str, Any] = super().clean() or {}
+        if told.get("age_from") is not None and "age_until" in told:
+            wanted = Setting(
+                Ages(told["age_from"], told["age_until"]),
+                told.get("format", ""),
+                told.get("link", ""),
+                self.instance.source,
+            )
+            before = None if self.instance._state.adding else self.instance  # noqa: SLF001 Django's public state
+            for field, sentence in age_refusals(wanted, group=before):
+                self.add_error(field, sentence)
+        return told
 
     def details(self) -> GroupDetails:
         """What the browser sent, as the actions take it."""

@@ -10,6 +10,7 @@ from hearthside.groups.models.shield import Shield
 from hearthside.groups.models.supervision import Supervision, SupervisionNote
 from hearthside.groups.models.touch import Touch
 from hearthside.groups.models.training import ModuleWork, Observation, SignOff, Vetting
+from hearthside.groups.models.under_eighteen import UnderEighteen
 
 __all__ = [
     "Acceptance",
@@ -32,5 +33,6 @@ __all__ = [
     "Supervision",
     "SupervisionNote",
     "Touch",
+    "UnderEighteen",
     "Vetting",
 ]

@@ -10,17 +10,33 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from hearthside.groups.ages import ADULT_FROM, Ages
 from hearthside.groups.enums import Course, Format, GenderRule, Openness, Stage
 from hearthside.groups.models.experience import Experience
 from hearthside.groups.models.place import Site
+from hearthside.groups.models.under_eighteen import UnderEighteen
 from hearthside.kit.models import Row
+
+
+def young(group: str = "") -> models.Q:
+    """The same as `Ages.is_young`, for the database; `group` is the way to the group, as "group__"."""
+    begins = {f"{group}age_from__gt": 0, f"{group}age_from__lt": ADULT_FROM}
+    ends = {f"{group}age_until__isnull": False, f"{group}age_until__lt": ADULT_FROM}
+    return models.Q(**begins) | models.Q(**ends)
 
 
 class GroupQuerySet(models.QuerySet["Group"]):
     """Sets of groups."""
 
     def findable(self) -> Self:
-        return self.filter(stage=Stage.OPEN)
+        """Open, and not for people under 18 while nobody answers for them."""
+        # Threat: a group for children goes on taking them in while nobody is named to keep them safe.
+        answered = models.Exists(UnderEighteen.objects.answered())
+        return self.filter(~young() | models.Q(answered), stage=Stage.OPEN)
+
+    def young(self) -> Self:
+        """Those that somebody under 18 may come to."""
+        return self.filter(young())
 
     def at(self, site: Site) -> Self:
         return self.filter(site=site)
@@ -159,6 +175,14 @@ class Group(Row):
 
     def is_findable(self) -> bool:
         return self.stage == Stage.OPEN
+
+    @property
+    def ages(self) -> Ages:
+        return Ages(self.age_from, self.age_until)
+
+    def is_young(self) -> bool:
+        """Somebody under 18 may come."""
+        return self.ages.is_young
 
     def is_in_person(self) -> bool:
         return self.format in (Format.IN_PERSON, Format.HYBRID)

@@ -130,10 +130,11 @@ def _has_accepted(person_id: UUID, rules: GroundRules) -> bool:
 
 
 def _age_rule(group: Group) -> str:
-    ages = {"from": group.age_from, "until": group.age_until}
+    # A group that says nothing of age is for adults, so that is asked as well.
+    ages = {"from": group.ages.lower, "until": group.age_until}
     if group.age_until is not None:
         return _("I am %(from)d to %(until)d years old.") % ages
-    return _("I am %(from)d or older.") % ages if group.age_from else ""
+    return _("I am %(from)d or older.") % ages
 
 
 def _gender_rule(group: Group) -> str:

@@ -15,6 +15,7 @@ from hearthside.groups.models import Experience, Group, Membership, Role, Site
 from hearthside.groups.models.role import GROUP_KINDS
 from hearthside.groups.queries.belonging import rules_in_force
 from hearthside.groups.queries.training import with_leading
+from hearthside.groups.queries.under_eighteen import age_refusals, setting_of
 
 RESERVED_SLUGS = frozenset({"new"})
 
@@ -68,9 +69,14 @@ def gaps_before_opening(group: Group, *, now: datetime) -> dict[str, str]:
     gaps = group.gaps()
     if rules_in_force(group) is None:
         gaps["ground_rules"] = _("Write its ground rules.")
-    if not team_of(group, now=now).facilitators:
+    team = team_of(group, now=now)
+    if not team.facilitators:
         gaps["facilitator"] = _("Say who leads it.")
-    return gaps
+    elif group.is_young() and team.is_in_training:
+        gaps["facilitator"] = _(
+            "Nobody who leads it is trained and signed yet, and it is for young people."
+        )
+    return gaps | dict(age_refusals(setting_of(group), group=group))
 
 
 def site_rows(site: Site, *, now: datetime) -> list[SiteRow]:

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from hearthside.accounts.models import Person
 from hearthside.groups.enums import RoleKind
 from hearthside.groups.models import Group, Role
-from hearthside.groups.models.role import GROUP_KINDS
+from hearthside.groups.models.role import GROUP_KINDS, RoleQuerySet
 from hearthside.safety.models import Measure
 
 Reader = Person | AnonymousUser
@@ -64,10 +64,7 @@ def rights_of(person: Reader, *, now: datetime) -> Rights:
     """The roles in force at that moment, in one query; none for somebody who is not signed in."""
     if not isinstance(person, Person) or not person.is_active:
         return Rights()
-    # Whoever is asked to stay away from a group, or from all, sees nobody's data there meanwhile.
-    away = Measure.objects.in_force(now=now).of(person).closing()
-    found = Role.objects.of(person).in_force(now=now)
-    found = found.exclude(Exists(away.filter(Q(group=None) | Q(group=OuterRef("group")))))
+    found = acting(now=now).of(person)
     held: list[Held] = list(found.values_list("kind", "site_id", "group_id"))
     kinds = {kind for kind, _site, _group in held}
     coordinates = {site for kind, site, _group in held if kind == RoleKind.COORDINATOR}
@@ -80,6 +77,16 @@ def rights_of(person: Reader, *, now: datetime) -> Rights:
         is_safety_lead=RoleKind.SAFETY_LEAD in kinds,
         is_evaluator=RoleKind.EVALUATOR in kinds,
     )
+
+
+def acting(*, now: datetime) -> RoleQuerySet:
+    """The roles in force, without those of whoever is asked to stay away: from that group, or from all.
+
+    Threat: they see others' data meanwhile; or they are counted as somebody who answers, so nobody else is asked.
+    """
+    away = Measure.objects.in_force(now=now).closing().filter(person=OuterRef("person"))
+    here = away.filter(Q(group=None) | Q(group=OuterRef("group")))
+    return Role.objects.in_force(now=now).exclude(Exists(here))
 
 
 def _groups(held: list[Held], kind: RoleKind) -> frozenset[UUID]:

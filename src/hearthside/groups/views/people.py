@@ -96,6 +96,12 @@ def role_end(request: HttpRequest, role_id: UUID) -> HttpResponse:
             request, _("Somebody has to run the installation. Name another operator first.")
         )
         return redirect("roles")
+    except role_actions.AnswersForChildren:
+        messages.warning(
+            request,
+            _("They answer for the safety of people under 18. Name somebody else for that first."),
+        )
+        return redirect("roles" if access.rights(person).is_operator else "home")
     messages.success(request, _("The role has ended."))
     return _after(request, role)
 

@@ -1,5 +1,6 @@
 """The coordinator's side of training: everybody at a glance, one person's way, what is written and signed for them."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from hearthside.groups.actions import training_signing as actions
 from hearthside.groups.enums import SignedFor, VettingOutcome
 from hearthside.groups.forms.load import LoadForm
 from hearthside.groups.forms.training import GateForm, ObservationForm, SignForm, VettingForm
+from hearthside.groups.models import Programme
 from hearthside.groups.queries import training_desk as desk
 from hearthside.groups.queries.load import programme_limits
 from hearthside.groups.queries.training import gate, progress_of
@@ -123,10 +125,8 @@ def training_gate_page(request: HttpRequest) -> HttpResponse:
     programme, now = access.programme_for(request.user), timezone.now()
     form = GateForm(request.POST or None, gate=gate())
     load_form = LoadForm(request.POST or None, limits=programme_limits(), most=None)
-    if request.method == "POST" and form.is_valid() and load_form.is_valid():
-        training_gate.set_gate(
-            programme=programme, from_at=form.from_at(), years=form.cleaned_data["years"]
-        )
+    is_sent = request.method == "POST" and form.is_valid() and load_form.is_valid()
+    if is_sent and _set_gate(programme, form, now=now):
         most = load_form.limits()
         load_actions.set_for_all(programme=programme, groups=most.groups, meetings=most.meetings)
         messages.success(request, _("Saved."))
@@ -141,6 +141,19 @@ def training_gate_page(request: HttpRequest) -> HttpResponse:
         "all": len(rows),
     }
     return render(request, "groups/training_gate.html", context)
+
+
+def _set_gate(programme: Programme, form: GateForm, *, now: datetime) -> bool:
+    """Whether it is set; if not, the form says why."""
+    try:
+        training_gate.set_gate(
+            programme=programme, from_at=form.from_at(), years=form.cleaned_data["years"], now=now
+        )
+    except training_gate.ChildrenAreAdmitted:
+        words = _("We admit people under 18, so only trained people lead, today as well.")
+        form.add_error("from_day", words)
+        return False
+    return True
 
 
 def _page(

@@ -82,7 +82,7 @@ def finish_call(*, call: CallAsked, now: datetime) -> None:
 
 
 def ask_after_meetings(*, now: datetime) -> int:
-    """Write the two questions to whoever led a meeting that has just ended; how many were looked at."""
+    """Write the two questions to whoever had a role at a meeting that has just ended; how many were looked at."""
     return letters.after_meetings(now=now)
 
 

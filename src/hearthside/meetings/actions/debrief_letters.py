@@ -20,7 +20,7 @@ USEFUL_FOR: Final = timedelta(days=7)
 
 
 def after_meetings(*, now: datetime) -> int:
-    """To everyone who said they lead and did: two questions. Each once; within their own hours."""
+    """To everyone who had a role at a meeting that has ended: two questions. Each once; within their own hours."""
     duties = to_be_asked(since=now - ASKED_WITHIN, now=now)
     abouts = {f"debrief:{duty.meeting_id}" for duty in duties}
     written = set(

@@ -17,7 +17,7 @@ from hearthside.meetings.actions.refusals import (
     NotAskedToSwap,
     NotTrainedYet,
 )
-from hearthside.meetings.enums import DutyKind, DutyWay
+from hearthside.meetings.enums import DutyKind, DutyWay, RungKind
 from hearthside.meetings.models import Climb, Duty, Meeting
 from hearthside.meetings.queries.ladder import case_of, duties_of
 from hearthside.meetings.queries.people import coordinators_of, roles_of
@@ -35,8 +35,13 @@ def confirm(*, meeting: Meeting, person: Person, kind: DutyKind, now: datetime) 
         raise NotTrainedYet
     meeting = lock(meeting=meeting)
     _refuse_past(meeting, now)
+    if kind == DutyKind.SAFETY and _is_kept_safe(meeting, person):
+        return _answer(meeting, person, kind, now=now, confirmed_at=None, freed_at=now)
     if kind not in STANDING_BY:
-        return _answer(meeting, person, kind, now=now, confirmed_at=now, declined_at=None)
+        duty = _answer(meeting, person, kind, now=now, confirmed_at=now)
+        if kind == DutyKind.SAFETY:
+            duty_letters.all_found(duty=duty, meeting=meeting, now=now)
+        return duty
     duty = _standing_by(meeting, person, kind, now=now)
     if duty.confirmed_at is not None:
         return duty
@@ -70,10 +75,11 @@ def decline(*, meeting: Meeting, person: Person, kind: DutyKind, now: datetime) 
             return duty
         was_sure = duty.confirmed_at is not None
         duty.declined_at, duty.confirmed_at, duty.freed_at = now, None, None
-        duty.swap_asked_at = None
+        duty.swap_asked_at, duty.here_at = None, None
         duty.save()
     else:
-        duty = _answer(meeting, person, kind, now=now, confirmed_at=None, declined_at=now)
+        was_sure = Duty.objects.of(person).confirmed().filter(meeting=meeting, kind=kind).exists()
+        duty = _answer(meeting, person, kind, now=now, declined_at=now)
     # Threat: the team reads who of the pool did not want to come to them. Nobody had counted on that person.
     if duty.way == DutyWay.POOL and not was_sure:
         return duty
@@ -121,6 +127,7 @@ def swap(*, meeting: Meeting, person: Person, now: datetime) -> Duty:
     Duty.objects.filter(pk=asking.pk).update(
         kind=DutyKind.COVER, confirmed_at=now, declined_at=None, freed_at=None, swap_asked_at=None
     )
+    _forget_told(meeting)
     Duty.objects.filter(pk=own.pk).update(
         kind=DutyKind.LEAD, confirmed_at=now, declined_at=None, freed_at=None
     )
@@ -135,8 +142,9 @@ def ask_again(*, meeting: Meeting, by: Person | None, now: datetime) -> None:
     meeting.duties.filter(way=DutyWay.POOL).exclude(person=by).delete()
     duties = meeting.duties.exclude(person=by).select_related("person")
     duties.update(
-        asked_at=now, confirmed_at=None, declined_at=None, freed_at=None, swap_asked_at=None
-    )
+        asked_at=now, confirmed_at=None, declined_at=None, freed_at=None, swap_asked_at=None,
+        here_at=None,
+    )  # fmt: skip
     for duty in duties:
         letters.duty(duty=duty, meeting=meeting, now=now)
 
@@ -179,10 +187,20 @@ def _partner(meeting: Meeting) -> Duty | None:
 
 def tell_of_lead(*, meeting: Meeting, led: Duty, now: datetime) -> None:
     """Whoever else was asked to lead and has not answered need not any more."""
-    waiting = [duty for duty in duties_of(meeting) if duty.kind == DutyKind.LEAD and duty.is_open()]
-    for duty in waiting:
-        if duty.pk != led.pk:
-            duty_letters.found(duty=duty, meeting=meeting, now=now)
+    _forget_told(meeting)
+    duty_letters.all_found(duty=led, meeting=meeting, now=now)
+
+
+def _forget_told(meeting: Meeting) -> None:
+    """Somebody else leads now, and has not heard yet whether anybody keeps the room safe."""
+    Climb.objects.filter(meeting=meeting, rung=RungKind.ALONE).delete()
+
+
+def _is_kept_safe(meeting: Meeting, person: Person) -> bool:
+    """Somebody else keeps the room safe, and this person of the pool need not."""
+    own = Duty.objects.keeping_safe().filter(meeting=meeting, person=person, way=DutyWay.POOL)
+    others = Duty.objects.keeping_safe().confirmed().filter(meeting=meeting).exclude(person=person)
+    return own.exists() and others.exists()
 
 
 def _refuse_past(meeting: Meeting, now: datetime) -> None:
@@ -193,8 +211,9 @@ def _refuse_past(meeting: Meeting, now: datetime) -> None:
 
 
 def _answer(
-    meeting: Meeting, person: Person, kind: DutyKind, *, now: datetime, **answer: datetime | None
+    meeting: Meeting, person: Person, kind: DutyKind, *, now: datetime, **said: datetime | None
 ) -> Duty:
+    answer = {"confirmed_at": None, "declined_at": None, "freed_at": None, **said}
     duty, _is_new = Duty.objects.update_or_create(
         meeting=meeting, person=person, kind=kind,
         defaults=answer, create_defaults={"asked_at": now, "way": DutyWay.TEAM, **answer},

@@ -54,7 +54,7 @@ def alone(*, duty: Duty, meeting: Meeting, now: datetime) -> None:
 
 def door(*, duty: Duty, meeting: Meeting, now: datetime) -> None:
     """To somebody who said yes and is not at the door yet."""
-    _to_duty("door", duty, meeting, about_door(duty, meeting), now=now)
+    _to_duty("door", duty, meeting, about_door(duty=duty, meeting=meeting), now=now)
 
 
 def swap(*, duty: Duty, by: Person, meeting: Meeting, now: datetime) -> None:
@@ -117,7 +117,7 @@ def _to_duty(
     )
 
 
-def about_door(duty: Duty, meeting: Meeting) -> str:
+def about_door(*, duty: Duty, meeting: Meeting) -> str:
     return f"door:{duty.pk}:{about_time(meeting=meeting)}"
 
 

@@ -11,8 +11,9 @@ from hearthside.accounts.models import Person
 from hearthside.groups.actions.touching import touch
 from hearthside.groups.enums import RoleKind, Stage
 from hearthside.groups.models import Role
+from hearthside.groups.models.group import young
 from hearthside.meetings import ladder
-from hearthside.meetings.actions import duty_letters, letters, rooms
+from hearthside.meetings.actions import duty_letters, letters, room_safety, rooms
 from hearthside.meetings.actions.duties import decline, tell_of_lead
 from hearthside.meetings.actions.locks import lock
 from hearthside.meetings.enums import DutyKind, DutyWay
@@ -53,13 +54,20 @@ def climb(*, meeting: Meeting, now: datetime) -> int:
 def cannot(*, meeting: Meeting, person: Person, kind: DutyKind, now: datetime) -> Duty:
     """The person cannot be there, and it passes on at once. Raises MeetingIsOver."""
     duty = decline(meeting=meeting, person=person, kind=kind, now=now)
-    if kind in (DutyKind.LEAD, DutyKind.COVER) and meeting.group.stage == Stage.OPEN:
+    if meeting.group.stage != Stage.OPEN:
+        return duty
+    if kind in (DutyKind.LEAD, DutyKind.COVER):
         climb(meeting=meeting, now=now)
+    if kind == DutyKind.SAFETY:
+        room_safety.watch(meeting=meeting, now=now)
     return duty
 
 
 def _to_look_at(*, now: datetime) -> MeetingQuerySet:
-    """Meetings where something may be due: soon, or led by nobody yet. Groups without a team are led elsewhere."""
+    """Meetings where something may be due: soon, or led by nobody yet.
+
+    Groups without a team are led elsewhere; but one for young people is never left to itself.
+    """
     leads = Duty.objects.leading().filter(meeting=OuterRef("pk"))
     has_lead, may_have = Exists(leads.confirmed()), Exists(leads.unanswered())
     team = Role.objects.in_force(now=now).filter(group=OuterRef("group"), kind=RoleKind.FACILITATOR)
@@ -71,7 +79,7 @@ def _to_look_at(*, now: datetime) -> MeetingQuerySet:
         Meeting.objects.standing()
         .within(from_at=now - LOOKS_BACK, until_at=now + LOOKS_AHEAD)
         .filter(
-            Exists(team) | Exists(leads),
+            Exists(team) | Exists(leads) | young("group__"),
             near | unled,
             in_time,
             group__stage=Stage.OPEN,

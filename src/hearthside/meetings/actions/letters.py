@@ -39,6 +39,8 @@ SUBJECTS = {
     "leads": gettext_lazy("You lead now: %(when)s"),
     "found": gettext_lazy("Somebody was found: %(when)s"),
     "door": gettext_lazy("It is nearly time: %(when)s"),
+    "keep_safe": gettext_lazy("Can you keep a room safe? %(when)s"),
+    "alone": gettext_lazy("Nobody keeps the room safe: %(when)s"),
     "swap": gettext_lazy("Will you change places? %(when)s"),
     "not_held": gettext_lazy("Your meeting cannot be held: %(when)s"),
     "rung": gettext_lazy("A meeting needs somebody: %(when)s"),

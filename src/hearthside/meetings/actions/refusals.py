@@ -103,6 +103,11 @@ class TooEarlyToMark(Refusal):
         return _("You can mark who came from one hour before the meeting.")
 
 
+class TooEarlyToBeHere(Refusal):
+    def sentence(self) -> str:
+        return _("You can say that you are there from one hour before the meeting.")
+
+
 class NoteHoldsNames(Refusal):
     """`found` are the words of the note that may tell who somebody is."""
 

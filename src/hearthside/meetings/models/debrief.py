@@ -1,4 +1,4 @@
-"""After a meeting: two private answers of whoever led it, and the wish for a call."""
+"""After a meeting: two private answers of whoever had a role at it, and the wish for a call."""
 
 from django.conf import settings
 from django.db import models

@@ -23,6 +23,9 @@ class DutyQuerySet(models.QuerySet["Duty"]):
         """Those to lead, and those to step in for them."""
         return self.filter(kind__in=[DutyKind.LEAD, DutyKind.COVER])
 
+    def keeping_safe(self) -> Self:
+        return self.filter(kind=DutyKind.SAFETY)
+
     def confirmed(self) -> Self:
         return self.filter(confirmed_at__isnull=False)
 
@@ -45,6 +48,8 @@ class Duty(Row):
     declined_at = models.DateTimeField(null=True, blank=True)
     # Said yes when somebody else already led: thanked, and free.
     freed_at = models.DateTimeField(null=True, blank=True)
+    # Tapped “I am here”, where there is no room of ours in which that can be seen.
+    here_at = models.DateTimeField(null=True, blank=True)
     times = models.PositiveSmallIntegerField(default=1)
     # Whoever leads asked whoever covers to change places.
     swap_asked_at = models.DateTimeField(null=True, blank=True)

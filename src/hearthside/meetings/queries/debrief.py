@@ -13,30 +13,36 @@ from hearthside.groups.models import Role
 from hearthside.groups.queries.training import leads_where
 from hearthside.meetings.enums import CallFrom, DutyKind
 from hearthside.meetings.models import CallAsked, Debrief, Duty, Meeting
+from hearthside.rooms.enums import Phase
+from hearthside.rooms.models import Entry
 
 # Later than this nobody remembers how heavy it was.
 ASKED_FOR: Final = timedelta(days=14)
 CALLS_SHOWN: Final = timedelta(days=30)
 
 
-def led_by(person: Person, *, now: datetime) -> QuerySet[Meeting]:
-    """Meetings that are over, of the last two weeks, that the person led: they said so, or lead the group."""
-    said = Duty.objects.of(person).filter(meeting=OuterRef("pk"), kind=DutyKind.LEAD)
+def helped_at(person: Person, *, now: datetime) -> QuerySet[Meeting]:
+    """Meetings of the last two weeks that are over, or whose room is closed, and at which the person had a role.
+
+    They said yes to leading, covering, keeping the room safe or greeting, or they lead the group.
+    """
+    said = Duty.objects.of(person).filter(meeting=OuterRef("pk"))
     role = Role.objects.of(person).filter(
         Q(until_at=None) | Q(until_at__gt=OuterRef("starts_at")),
         kind=RoleKind.FACILITATOR,
         group=OuterRef("group"),
         from_at__lte=OuterRef("starts_at"),
     )
-    over = Meeting.objects.standing().filter(ends_at__lte=now, ends_at__gt=now - ASKED_FOR)
+    is_over = Q(ends_at__lte=now) | Q(room__phase=Phase.CLOSED, starts_at__lte=now)
+    over = Meeting.objects.standing().filter(is_over, ends_at__gt=now - ASKED_FOR)
     yes = Exists(said.filter(confirmed_at__isnull=False))
-    no = Exists(said.filter(declined_at__isnull=False))
+    no = Exists(said.filter(kind=DutyKind.LEAD, declined_at__isnull=False))
     return over.filter(yes | (Exists(role) & ~no)).select_related("group")
 
 
-def meeting_led_by(person: Person, meeting_id: UUID, *, now: datetime) -> Meeting | None:
-    """The meeting, if the person led it and it is not long over."""
-    return led_by(person, now=now).filter(pk=meeting_id).first()
+def meeting_helped_at(person: Person, meeting_id: UUID, *, now: datetime) -> Meeting | None:
+    """The meeting, if the person had a role at it and it is not long over."""
+    return helped_at(person, now=now).filter(pk=meeting_id).first()
 
 
 def debrief_of(person: Person, meeting: Meeting) -> Debrief | None:
@@ -44,9 +50,9 @@ def debrief_of(person: Person, meeting: Meeting) -> Debrief | None:
 
 
 def waiting_for(person: Person, *, now: datetime) -> list[Meeting]:
-    """Meetings that the person led and has not answered the two questions about, newest first."""
+    """Meetings at which the person had a role and has not answered the two questions about, newest first."""
     answered = Debrief.objects.filter(person=person, meeting=OuterRef("pk"))
-    return list(led_by(person, now=now).filter(~Exists(answered)).order_by("-ends_at"))
+    return list(helped_at(person, now=now).filter(~Exists(answered)).order_by("-ends_at"))
 
 
 def own_debriefs(person: Person) -> list[Debrief]:
@@ -56,20 +62,24 @@ def own_debriefs(person: Person) -> list[Debrief]:
 
 
 def to_be_asked(*, since: datetime, now: datetime) -> list[Duty]:
-    """The yeses to lead of meetings that ended since then, whose two questions are not answered."""
-    answered = Debrief.objects.filter(person=OuterRef("person"), meeting=OuterRef("meeting"))
-    duties = (
-        Duty.objects.leading()
-        .confirmed()
-        .filter(
-            ~Exists(answered),
-            leads_where("person", now=now),
-            meeting__ends_at__lte=now,
-            meeting__ends_at__gt=since,
-            meeting__cancellation=None,
-        )
+    """Yeses of meetings that ended since then, one for each person, whose two questions are not answered.
+
+    Whoever led is asked; whoever covered, kept the room safe or greeted, if it was seen that they came.
+    """
+    came = Entry.objects.filter(
+        room=OuterRef("meeting__room"), person=OuterRef("person"), first_here_at__isnull=False
     )
-    return list(duties.select_related("person", "meeting__group").order_by("pk"))
+    answered = Debrief.objects.filter(person=OuterRef("person"), meeting=OuterRef("meeting"))
+    duties = Duty.objects.confirmed().filter(
+        ~Exists(answered),
+        Q(kind=DutyKind.LEAD) | Q(here_at__isnull=False) | Exists(came),
+        Q(kind__in=[DutyKind.SAFETY, DutyKind.GREET]) | leads_where("person", now=now),
+        meeting__ends_at__lte=now,
+        meeting__ends_at__gt=since,
+        meeting__cancellation=None,
+    )
+    found = duties.select_related("person", "meeting__group").order_by("pk")
+    return list({(duty.meeting_id, duty.person_id): duty for duty in found}.values())
 
 
 def answering(call: CallAsked, *, now: datetime) -> list[Person]:

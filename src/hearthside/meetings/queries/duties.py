@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.conf import settings
@@ -14,6 +14,9 @@ from hearthside.groups.queries.training import may_lead
 from hearthside.meetings.enums import DutyKind
 from hearthside.meetings.models import Duty, Meeting
 
+# As long before as the roster may be marked.
+HERE_FROM: Final = timedelta(hours=1)
+STANDING_BY: Final = (DutyKind.LEAD, DutyKind.COVER)
 # The signature carries the right to answer one question, and nothing else can be done with it.
 ANSWER: Final = signing.Signer(salt="hearthside.meetings.duty")
 
@@ -28,6 +31,7 @@ class OwnDuty:
     may_lead: bool = True
     # Whoever leads and asks this person, who covers, to change places.
     swap_asked_by: Person | None = None
+    may_say_here: bool = False
 
     @property
     def is_led_by_another(self) -> bool:
@@ -68,6 +72,15 @@ def own_duty_at(person: Person, meeting: Meeting, *, now: datetime) -> list[OwnD
     return _around(list(rows.order_by("kind")), now=now)
 
 
+def may_say_here(duty: Duty | None, meeting: Meeting, *, now: datetime) -> bool:
+    """From an hour before until the end, where no room of ours shows who has come; `duty` is theirs, if they have one."""
+    is_near = meeting.starts_at - HERE_FROM <= now < meeting.ends_at
+    stands_by = duty is None or (
+        duty.kind in STANDING_BY and not (duty.declined_at or duty.freed_at)
+    )
+    return is_near and stands_by and not meeting.group.has_room()
+
+
 def swap_asked_of(person: Person, meeting: Meeting) -> Duty | None:
     """The duty to lead whose owner asked this person, who covers, to change places."""
     covers = Duty.objects.of(person).filter(
@@ -99,6 +112,7 @@ def _around(rows: Sequence[Duty], *, now: datetime) -> list[OwnDuty]:
             cover=covers.get(row.meeting_id),
             may_lead=row.person_id in able,
             swap_asked_by=asking.get(row.meeting_id) if row.kind == DutyKind.COVER else None,
+            may_say_here=may_say_here(row, row.meeting, now=now),
         )
         for row in rows
     ]

@@ -16,6 +16,7 @@ from hearthside.groups.queries.belonging import (
     rules_in_force,
     rules_to_accept,
 )
+from hearthside.groups.queries.under_eighteen import is_open_to_its_ages
 from hearthside.meetings.models import Guest, Haven, Meeting, Seat
 from hearthside.safety.queries.measures import closing_on
 
@@ -40,6 +41,7 @@ def havens_for(meeting: Meeting, *, now: datetime) -> list[Meeting]:
 
     Alike is: an experience in common, the same way to meet (and where people must go, the same site), a
     language in common, for the same people, within a day, not begun, with a seat for guests that is free.
+    Threat: a child is sent to a group of adults, or an adult to a group of children.
     """
     group = meeting.group
     rows = (
@@ -59,7 +61,14 @@ def havens_for(meeting: Meeting, *, now: datetime) -> list[Meeting]:
     )  # fmt: skip
     if group.is_in_person():
         rows = rows.filter(group__site=group.site_id)
-    alike = [row for row in rows if _speaks(row, meeting) and _left(row) > 0]
+    alike = [
+        row
+        for row in rows
+        if _speaks(row, meeting)
+        and row.group.ages.takes_all_of(group.ages)
+        and is_open_to_its_ages(row.group)
+        and _left(row) > 0
+    ]
     return sorted(alike, key=lambda row: abs(row.starts_at - meeting.starts_at))[:MOST]
 
 
@@ -70,7 +79,7 @@ def offers_to(person: Person, meeting: Meeting, *, now: datetime) -> list[Offere
     where that person sits. So such a meeting is left out like one that is full.
     """
     held = Haven.objects.filter(meeting=meeting).select_related(
-        "host__group__site", "host__group__welcome"
+        "meeting__group", "host__group__site", "host__group__welcome"
     )
     found = [
         _offered(person, haven, now=now) for haven in held if may_visit(person, haven, now=now)
@@ -85,7 +94,9 @@ def may_visit(person: Person, haven: Haven, *, now: datetime) -> bool:
     barred = is_barred(person, host.group, now=now)
     closed = closing_on(person, host.group_id, at=max(now, host.starts_at))
     is_open = host.starts_at > now and host.group.stage == Stage.OPEN and not host.is_cancelled()
-    return is_open and belongs.exists() and not barred and closed is None
+    # Asked again: what a group says of age may have changed since the seat was offered.
+    is_alike = host.group.ages.takes_all_of(haven.meeting.group.ages)
+    return is_open and is_alike and belongs.exists() and not barred and closed is None
 
 
 def guests_left(host: Meeting) -> int:

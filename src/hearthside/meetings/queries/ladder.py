@@ -14,7 +14,7 @@ from hearthside.groups.queries.apart import is_barred
 from hearthside.groups.queries.training import leads_where
 from hearthside.meetings import ladder
 from hearthside.meetings.enums import DutyKind, DutyWay
-from hearthside.meetings.models import Climb, Duty, Meeting, Reserve, Seat
+from hearthside.meetings.models import Attendance, Climb, Duty, Meeting, Reserve, Seat
 from hearthside.meetings.queries.havens import havens_for
 from hearthside.rooms.enums import Part
 from hearthside.rooms.models import Entry
@@ -41,6 +41,7 @@ def case_of(meeting: Meeting, *, now: datetime) -> ladder.Case:
         ),
         has_haven=bool(havens_for(meeting, now=now)),
         is_lead_here=is_lead_here(meeting, duties, now=now),
+        is_by_tap=not meeting.group.has_room(),
     )
 
 
@@ -56,11 +57,13 @@ def duties_of(meeting: Meeting) -> list[Duty]:
     return list(found.values())
 
 
-def reserves_for(meeting: Meeting, duties: Sequence[Duty], *, now: datetime) -> list[Reserve]:
+def reserves_for(
+    meeting: Meeting, duties: Sequence[Duty], *, now: datetime, kept_back: int = 0
+) -> list[Reserve]:
     """Whoever of the pool may be asked to this meeting and was not yet, the least burdened first.
 
     Not asked: who may not lead, is kept out of the group by a decision, has a seat or a duty elsewhere at
-    that time, or has stepped in often enough this month. Threat: somebody of the pool is led to a person
+    that time, or has stepped in often enough this month, `kept_back` turns left over. Threat: somebody of the pool is led to a person
     whom they must not meet, and learns where that person sits.
     """
     known = {duty.person_id for duty in duties}
@@ -76,7 +79,7 @@ def reserves_for(meeting: Meeting, duties: Sequence[Duty], *, now: datetime) -> 
         each
         for each in rows
         if _suits(each, meeting)
-        and burden.get(each.person_id, 0) < each.most_a_month
+        and burden.get(each.person_id, 0) + kept_back < each.most_a_month
         and (not each.is_own_only or each.person_id in own)
         and not is_barred(each.person, meeting.group, now=now)
     ]
@@ -84,14 +87,27 @@ def reserves_for(meeting: Meeting, duties: Sequence[Duty], *, now: datetime) -> 
 
 
 def is_lead_here(meeting: Meeting, duties: Sequence[Duty], *, now: datetime) -> bool | None:
-    """Whether somebody who may lead has come to the room; None where, or while, nobody can see that."""
-    if not meeting.group.has_room() or now < meeting.starts_at - ladder.AT_THE_DOOR:
+    """Whether somebody who may lead has come: seen in the room, or told by a tap; None while it is too early to ask."""
+    sure = [duty.person_id for duty in duties if duty.confirmed_at]
+    if not meeting.group.has_room() and _said_here(meeting, duties, sure, now=now):
+        return True
+    if now < meeting.starts_at - ladder.AT_THE_DOOR:
         return None
     if meeting.room_id is None:
         return False
-    sure = [duty.person_id for duty in duties if duty.confirmed_at]
     came = Entry.objects.filter(room=meeting.room_id, first_here_at__isnull=False)
     return came.filter(Q(part=Part.FACILITATOR) | Q(person__in=sure)).exists()
+
+
+def _said_here(
+    meeting: Meeting, duties: Sequence[Duty], sure: Sequence[UUID], *, now: datetime
+) -> bool:
+    """“I am here”, or whoever leads the group has begun to mark the roster."""
+    if any(duty.here_at and duty.confirmed_at for duty in duties):
+        return True
+    team = Role.objects.in_force(now=now).filter(group=meeting.group_id, kind=RoleKind.FACILITATOR)
+    marked_by = Q(recorded_by__in=sure) | Q(recorded_by__in=team.values("person"))
+    return Attendance.objects.filter(marked_by, meeting=meeting).exists()
 
 
 def lead_of(meeting: Meeting) -> Duty | None:
@@ -100,19 +116,20 @@ def lead_of(meeting: Meeting) -> Duty | None:
     return led.select_related("person").order_by("confirmed_at").first()
 
 
-def _ask(duty: Duty, short_notice: Mapping[UUID, bool]) -> ladder.Ask:
-    answer = ladder.Answer.OPEN
+def answer_of(duty: Duty) -> ladder.Answer:
     if duty.confirmed_at:
-        answer = ladder.Answer.YES
-    elif duty.declined_at:
-        answer = ladder.Answer.NO
-    elif duty.freed_at:
-        answer = ladder.Answer.FREED
+        return ladder.Answer.YES
+    if duty.declined_at:
+        return ladder.Answer.NO
+    return ladder.Answer.FREED if duty.freed_at else ladder.Answer.OPEN
+
+
+def _ask(duty: Duty, short_notice: Mapping[UUID, bool]) -> ladder.Ask:
     from_pool = duty.way == DutyWay.POOL
     return ladder.Ask(
         person=duty.person_id,
         part=PARTS[duty.kind],
-        answer=answer,
+        answer=answer_of(duty),
         from_pool=from_pool,
         short_notice=not from_pool or short_notice.get(duty.person_id, False),
         times=duty.times,

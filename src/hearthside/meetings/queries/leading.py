@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.utils import timezone
 
 from hearthside.accounts.models import Person
@@ -13,6 +13,7 @@ from hearthside.groups.queries.rights import Reader, Rights
 from hearthside.groups.queries.training import leads_where
 from hearthside.meetings.enums import DutyKind, Mark
 from hearthside.meetings.models import Attendance, Duty, Meeting, Seat
+from hearthside.meetings.queries.duties import may_say_here
 from hearthside.meetings.queries.rooms import WayIn, way_in
 from hearthside.meetings.queries.seats import Fullness
 from hearthside.rooms.enums import Part
@@ -34,11 +35,18 @@ class LedMeeting:
     own_duty: Duty | None
     duties: Sequence[Duty]
     way_in: WayIn | None
+    may_say_here: bool
 
     @property
     def confirmed_leaders(self) -> list[Person]:
         leading = [duty for duty in self.duties if duty.kind == DutyKind.LEAD]
         return [duty.person for duty in leading if duty.confirmed_at]
+
+    @property
+    def keepers(self) -> list[Person]:
+        """Who said that they keep the room safe, where the group meets in one."""
+        kept = [duty for duty in self.duties if duty.kind == DutyKind.SAFETY]
+        return [duty.person for duty in kept if duty.confirmed_at]
 
     @property
     def is_for_sure(self) -> bool:
@@ -79,9 +87,12 @@ def ahead_of(person: Person, rights: Rights, *, now: datetime) -> Ahead:
             first_visits=first_visits.get(row.pk, 0),
             leads=row.group_id in rights.facilitates,
             is_in_training=row.group_id in rights.facilitates and not row.may_lead,
-            own_duty=next((duty for duty in duties.get(row.pk, []) if duty.person == person), None),
+            own_duty=_own(duties.get(row.pk, []), person),
             duties=duties.get(row.pk, []),
             way_in=way_in(row, part=Part.FACILITATOR, now=now),
+            may_say_here=row.group_id in rights.facilitates
+            and row.may_lead
+            and may_say_here(_own(duties.get(row.pk, []), person), row, now=now),
         )
         for row in rows
     ]
@@ -94,9 +105,15 @@ def ahead_of(person: Person, rights: Rights, *, now: datetime) -> Ahead:
 
 
 def own_duty(person: Reader, meeting: Meeting) -> Duty | None:
+    """What the person has to do there; of two parts, one that they said yes to."""
     if not isinstance(person, Person):
         return None
-    return Duty.objects.of(person).filter(meeting=meeting).first()
+    held = Duty.objects.of(person).filter(meeting=meeting)
+    return held.order_by(F("confirmed_at").asc(nulls_last=True)).first()
+
+
+def _own(duties: Sequence[Duty], person: Person) -> Duty | None:
+    return next((duty for duty in duties if duty.person == person), None)
 
 
 def _is_still_on(led: LedMeeting, now: datetime) -> bool:

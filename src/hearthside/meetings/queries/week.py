@@ -33,6 +33,9 @@ class WeekRow:
     silent: Sequence[Duty]
     asked_elsewhere: int
     climbs: Sequence[Climb]
+    safety: Duty | None
+    # Of those who said yes to lead or cover, who said that they are there; None where, or while, nobody is asked.
+    here: Sequence[Duty] | None
 
     @property
     def is_not_held(self) -> bool:
@@ -65,15 +68,18 @@ def _row(
     lead = _sure(duties, DutyKind.LEAD)
     # Of the pool only how many: who did not answer there is nobody's business.
     waiting = [duty for duty in duties if duty.is_open()]
+    here = _here(meeting, duties, now=now)
     elsewhere = sum(duty.way == DutyWay.POOL for duty in waiting)
     return WeekRow(
         meeting=meeting,
-        light=_light(meeting, lead, waiting, now=now),
+        light=_light(meeting, lead, waiting, here=here, now=now),
         lead=lead,
         cover=_sure(duties, DutyKind.COVER),
         silent=[duty for duty in waiting if duty.way != DutyWay.POOL],
         asked_elsewhere=elsewhere,
         climbs=climbs,
+        safety=_sure(duties, DutyKind.SAFETY),
+        here=here,
     )
 
 
@@ -81,11 +87,25 @@ def _sure(duties: Sequence[Duty], kind: DutyKind) -> Duty | None:
     return next((duty for duty in duties if duty.kind == kind and duty.confirmed_at), None)
 
 
-def _light(meeting: Meeting, lead: Duty | None, waiting: Sequence[Duty], *, now: datetime) -> Light:
+def _here(meeting: Meeting, duties: Sequence[Duty], *, now: datetime) -> list[Duty] | None:
+    if meeting.group.has_room() or now < meeting.starts_at - ladder.TAP_BY:
+        return None
+    return [duty for duty in duties if duty.confirmed_at and duty.here_at]
+
+
+def _light(
+    meeting: Meeting,
+    lead: Duty | None,
+    waiting: Sequence[Duty],
+    *,
+    here: Sequence[Duty] | None,
+    now: datetime,
+) -> Light:
     if meeting.is_cancelled():
         return Light.RED
     if lead is not None:
-        return Light.GREEN
+        # Said yes, and it begins in a few minutes: whether they are there is not known.
+        return Light.AMBER if here == [] else Light.GREEN
     is_near = now >= meeting.starts_at - ladder.DAY_BEFORE
     may_come = any(duty.kind in (DutyKind.LEAD, DutyKind.COVER) for duty in waiting)
     return Light.AMBER if may_come and not is_near else Light.RED

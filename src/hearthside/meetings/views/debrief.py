@@ -23,13 +23,13 @@ from hearthside.meetings.queries import debrief as queries
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def debrief(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
-    """How heavy was it, and does anything need a person? Only whoever led reads their own answers."""
+    """How heavy was it, and does anything need a person? Whoever had a role reads their own answers, and nobody else."""
     meeting, person = access.meeting_to_debrief(request.user, meeting_id), signed_in(request)
     kept = queries.debrief_of(person, meeting)
     form = DebriefForm(request.POST or None, kept=kept)
     if request.method == "POST" and form.is_valid():
         actions.write(meeting=meeting, person=person, now=timezone.now(), **form.cleaned_data)
-        messages.success(request, _("Kept, for you alone. Thank you for leading."))
+        messages.success(request, _("Kept, for you alone. Thank you for being there."))
         return redirect("debrief", meeting.pk)
     context = {
         "meeting": meeting,

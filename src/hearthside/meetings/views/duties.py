@@ -1,5 +1,6 @@
 """One's own duties: the link in a letter, the list, changing places; and a site's week."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,9 +14,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from hearthside.accounts.access import safe_next, signed_in
 from hearthside.groups.access import site_for
 from hearthside.meetings import access, duty_words
-from hearthside.meetings.actions import duties, ladder
+from hearthside.meetings.actions import arrivals, duties, ladder
 from hearthside.meetings.actions.refusals import Refusal
-from hearthside.meetings.queries.duties import own_duties, own_duty_at, swap_asked_of
+from hearthside.meetings.models import Duty
+from hearthside.meetings.queries.duties import (
+    may_say_here,
+    own_duties,
+    own_duty_at,
+    swap_asked_of,
+)
 from hearthside.meetings.queries.week import week_of
 
 
@@ -41,17 +48,28 @@ def duty_answer(request: HttpRequest, duty_token: str) -> HttpResponse:
     """
     duty, now = access.duty_by_token(duty_token), timezone.now()
     if request.method == "POST":
-        act = duties.confirm if request.POST.get("answer") == "yes" else ladder.cannot
-        try:
-            said = act(meeting=duty.meeting, person=duty.person, kind=access.kind_of(duty), now=now)
-        except Refusal as refusal:
-            messages.warning(request, str(refusal))
-        else:
-            messages.success(request, duty_words.thanks(said))
+        _answer(request, duty, request.POST.get("answer", ""), now=now)
         return redirect("duty_answer", duty_token)
-    own = own_duty_at(duty.person, duty.meeting, now=now)
-    context = {"duties": own, "meeting": duty.meeting}
+    # The question that the letter asked, and no other part that they have there.
+    held = own_duty_at(duty.person, duty.meeting, now=now)
+    own = [each for each in held if each.duty == duty]
+    say_here = duty.here_at is None and may_say_here(duty, duty.meeting, now=now)
+    context = {"duties": own, "meeting": duty.meeting, "say_here": say_here}
     return render(request, "meetings/duty_answer.html", context)
+
+
+@login_required
+@require_POST
+def duty_here(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """I am here: nobody needs to look for somebody else."""
+    meeting = access.meeting_to_be_at(request.user, meeting_id)
+    try:
+        duty = arrivals.arrive(meeting=meeting, person=signed_in(request), now=timezone.now())
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, duty_words.here(duty))
+    return redirect(safe_next(request) or "today")
 
 
 @login_required
@@ -69,6 +87,21 @@ def duty_swap(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     except Refusal as refusal:
         messages.warning(request, str(refusal))
     return redirect(safe_next(request) or "duties")
+
+
+def _answer(request: HttpRequest, duty: Duty, said: str, *, now: datetime) -> None:
+    """Yes, no, or: I am here."""
+    meeting, person, kind = duty.meeting, duty.person, access.kind_of(duty)
+    try:
+        if said == "here" and may_say_here(duty, meeting, now=now):
+            words = duty_words.here(arrivals.arrive(meeting=meeting, person=person, now=now))
+        else:
+            act = duties.confirm if said in ("yes", "here") else ladder.cannot
+            words = duty_words.thanks(act(meeting=meeting, person=person, kind=kind, now=now))
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, words)
 
 
 @login_required

@@ -57,6 +57,9 @@ def meeting_context(
     has_chair = own is not None and own.position is None and (place.belongs or is_guest)
     listens = place.membership is None or place.membership.is_listening_only
     duty = own_duty(person, meeting)
+    # Whoever steps in from elsewhere has to find the place.
+    serves = duty is not None and duty.confirmed_at is not None
+    knows = leads or has_chair or serves
     return {
         "meeting": meeting,
         "group": meeting.group,
@@ -65,9 +68,7 @@ def meeting_context(
         "is_written_to": own is not None and _is_written_to(signed_in(request), own, now=now),
         "released": None if own else queries.seat_just_released(person, meeting, now=now),
         "fullness": queries.fullness_of(meeting),
-        "joining": joining(
-            meeting.group, belongs=place.belongs or leads or has_chair, has_seat=has_chair or leads
-        ),
+        "joining": joining(meeting.group, belongs=place.belongs or knows, has_seat=knows),
         "greeter": greeter_of(meeting, now=now),
         "duty": duty,
         "lead": lead_of(meeting),

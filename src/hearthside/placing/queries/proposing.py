@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from hearthside.finder.enums import Way
+from hearthside.groups.ages import ADULT_FROM
 from hearthside.placing.models import Request
 from hearthside.placing.queries import engine
 from hearthside.placing.queries.problems import Case
@@ -38,7 +39,9 @@ def new_groups(case: Case, placement: engine.Placement, *, now: datetime) -> Seq
     waiting = [
         _waiting(living[name], case.seekers[name], request)
         for name, request in case.requests.items()
-        if not placement.where.get(name) and living[name].experience
+        if not placement.where.get(name)
+        and living[name].experience
+        and _is_adult(case.seekers[name])
     ]
     ids = {one.id for one in waiting}
     found = engine.propose_groups(
@@ -60,6 +63,11 @@ def new_groups(case: Case, placement: engine.Placement, *, now: datetime) -> Seq
         )
         for one in found.groups
     ]
+
+
+def _is_adult(seeker: matching.Seeker) -> bool:
+    # Threat: a child among adults in a new group that nobody meant for children.
+    return seeker.age is None or seeker.age >= ADULT_FROM
 
 
 def _waiting(member: engine.Member, seeker: matching.Seeker, request: Request) -> engine.Waiting:

@@ -89,6 +89,7 @@ def _close(room: Room, now: datetime) -> None:
     Room.objects.filter(pk=room.pk).update(
         phase=Phase.CLOSED, closed_at=now, people_came=came.count(),
         paused_at=None, step="", step_from_at=None, keeper=None, lead=room.lead if room.is_side() else None,
+        second=None, second_called_at=None,
     )  # fmt: skip
     came.filter(left_at=None).update(left_at=Coalesce("last_here_at", "first_here_at"))
     # How somebody came today was for today; a receipt says that they came, and no more.

@@ -6,9 +6,10 @@ from secrets import SystemRandom
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Q
 
 from hearthside.accounts.models import Person
-from hearthside.rooms.actions import turns
+from hearthside.rooms.actions import presence, turns
 from hearthside.rooms.actions.changes import touch
 from hearthside.rooms.actions.refusals import (
     LeadIsHere,
@@ -160,13 +161,17 @@ def name_keeper(*, room: Room, person: Person, now: datetime) -> None:
     """This person, who is here, keeps the room safe from now on. Raises NotHere."""
     room = turns.lock(room_id=room.pk)
     _refuse_unless_here(room, person, now=now)
+    if room.keeper_id != person.pk:
+        _no_longer_keeps(room, now=now)
     _change(room, keeper=person)
 
 
 @transaction.atomic
-def name_no_keeper(*, room: Room) -> None:
+def name_no_keeper(*, room: Room, now: datetime) -> None:
     """Whoever leads keeps the room safe as well."""
-    _change(turns.lock(room_id=room.pk), keeper=None)
+    room = turns.lock(room_id=room.pk)
+    _no_longer_keeps(room, now=now)
+    _change(room, keeper=None)
 
 
 @transaction.atomic
@@ -189,6 +194,13 @@ def resume(*, room: Room, by: Person, now: datetime) -> None:
     seat = seat_of(room.pk, by.pk)
     _change(room, paused_at=None)
     _steer(room, lambda found: engine.Resume(by=seat, version=found.version), now=now)
+
+
+def _no_longer_keeps(room: Room, *, now: datetime) -> None:
+    """Threat: whoever sits in a side room only because they keep the meeting safe reads on after that."""
+    sat = Q(lead=room.keeper_id) | Q(second=room.keeper_id)
+    for side in Room.objects.live().filter(sat, parent=room) if room.keeper_id else ():
+        presence.lose(room=side, now=now)
 
 
 def _begun(room: Room) -> Room:

@@ -126,6 +126,37 @@ class WordIsTaken(Refusal):
         return _("Another facilitator is with them already.")
 
 
+class NobodyElseIsHere(Refusal):
+    """Nobody else in the room holds a role in this meeting."""
+
+    def sentence(self) -> str:
+        return _("Nobody else who leads this meeting or keeps it safe is here right now.")
+
+
+class AskedAlready(Refusal):
+    """The member is in a private word, or is asked to one. Which of the two, and by whom, is theirs to know."""
+
+    def sentence(self) -> str:
+        return _("They are asked already, or somebody is with them. Look again in a moment.")
+
+
+class CallIsOver(Refusal):
+    def sentence(self) -> str:
+        return _("Thank you. You are not needed there any more.")
+
+
+class MemberIsNotThere(Refusal):
+    """Only who sits with a member asks to be in touch with them."""
+
+    def sentence(self) -> str:
+        return _("They have not come yet. You can ask them when they are with you.")
+
+
+class QuestionIsOver(Refusal):
+    def sentence(self) -> str:
+        return _("This is over. You can ask for a private word at any time.")
+
+
 class NothingToReport(Refusal):
     def sentence(self) -> str:
         return _("Choose at least one message to show us.")

@@ -17,16 +17,19 @@ from hearthside.rooms.queries.side_rooms import side_of
 def ask(*, room: Room, person: Person, now: datetime) -> Room:
     """A side room for the person; facilitators of the meeting see that somebody waits in it.
 
-    Asked again, it is the one there is. Raises RoomIsClosed.
+    Asked again, it is the one there is. Who is asked to come somewhere, and asks for a private word instead,
+    gets one of their own: that question is over. Raises RoomIsClosed.
     """
     parent = turns.lock(room_id=room.pk)
     if (side := side_of(parent, person)) is not None:
-        return side
+        if Entry.objects.of(person).filter(room=side).exists():
+            return side
+        closing.close(room=side, by=person, now=now)
     side = Room.objects.create(
         group=parent.group, kind=Kind.SIDE, parent=parent, member=person,
         starts_at=now, ends_at=parent.ends_at, phase=Phase.OPEN, opened_at=now,
     )  # fmt: skip
-    _enter(side, parent, person, Part.MEMBER, now=now)
+    enter(side=side, parent=parent, person=person, part=Part.MEMBER, now=now)
     touch(room_id=parent.pk)
     return side
 
@@ -34,13 +37,13 @@ def ask(*, room: Room, person: Person, now: datetime) -> Room:
 @transaction.atomic
 def answer(*, side: Room, by: Person, now: datetime) -> None:
     """This facilitator comes, and from now on the word is between the two. Raises WordIsTaken, RoomIsClosed."""
-    parent = _lock_parent(side)
+    parent = lock_parent(side=side)
     side = turns.lock(room_id=side.pk)
     if side.lead_id not in (None, by.pk):
         raise WordIsTaken
     if side.lead_id is None:
         Room.objects.filter(pk=side.pk).update(lead=by)
-        _enter(side, parent, by, Part.FACILITATOR, now=now)
+        enter(side=side, parent=parent, person=by, part=Part.FACILITATOR, now=now)
         touch(room_id=parent.pk)
         touch(room_id=side.pk)
 
@@ -49,15 +52,15 @@ def answer(*, side: Room, by: Person, now: datetime) -> None:
 def end(*, side: Room, by: Person, now: datetime) -> None:
     """The word is over, and every sealed message of it is erased. Ended already: nothing changes."""
     try:
-        parent = _lock_parent(side)
+        parent = lock_parent(side=side)
     except RoomIsClosed:
         return
     closing.close(room=side, by=by, now=now)
     touch(room_id=parent.pk)
 
 
-def _enter(side: Room, parent: Room, person: Person, part: Part, *, now: datetime) -> None:
-    """Through no second lobby: what they agreed to for the meeting holds beside it as well."""
+def enter(*, side: Room, parent: Room, person: Person, part: Part, now: datetime) -> None:
+    """The person sits in it, and came through no second lobby: what they agreed to for the meeting holds beside it as well."""
     agreed = Entry.objects.of(person).filter(room=parent).first()
     Entry.objects.get_or_create(
         room=side,
@@ -71,7 +74,8 @@ def _enter(side: Room, parent: Room, person: Person, part: Part, *, now: datetim
     )
 
 
-def _lock_parent(side: Room) -> Room:
+def lock_parent(*, side: Room) -> Room:
+    """The meeting that the side room is beside, locked. Raises RoomIsClosed."""
     if side.parent_id is None:
         raise RoomIsClosed
     # The meeting before the word beside it, as everywhere, so that no two changes wait for each other.

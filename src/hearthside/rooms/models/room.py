@@ -45,7 +45,9 @@ class RoomQuerySet(models.QuerySet["Room"]):
         return self.exclude(phase=Phase.CLOSED)
 
     def with_group(self) -> Self:
-        return self.select_related("group__site", "group__room_rules", "lead", "keeper", "parent")
+        return self.select_related(
+            "group__site", "group__room_rules", "lead", "keeper", "second", "parent"
+        )
 
 
 class Room(Row):
@@ -60,7 +62,8 @@ class Room(Row):
     parent = models.ForeignKey(
         "self", on_delete=models.CASCADE, null=True, blank=True, related_name="side_rooms"
     )
-    # Of a private word only: the member in it; `lead` is the facilitator (none until one comes).
+    # Of a private word only: the member in it; `lead` is the facilitator (none until one comes). Whoever
+    # has an Entry in it said yes to it: no member and no `second` sits there without their own tap.
     member = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
     )
@@ -71,6 +74,12 @@ class Room(Row):
     keeper = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    # Of a private word only: sits beside `lead`, once the member agrees to it.
+    second = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    # Of a private word only: since when `lead` has asked for somebody to sit beside them.
+    second_called_at = models.DateTimeField(null=True, blank=True)
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"), db_index=True)
     phase = models.CharField(max_length=8, choices=Phase.choices, default=Phase.WAITING)

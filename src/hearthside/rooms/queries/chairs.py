@@ -13,7 +13,7 @@ from hearthside.safety.queries.measures import kept_out as kept_out_by_measures
 def chairs_of(room: Room, *, now: datetime) -> dict[UUID, Chair]:
     """Everybody with a chair, by person, whether or not they came: seats and the group's team.
 
-    Of a private word: its member, and the facilitators who may come to it, or only the one who came.
+    Of a private word: its member, and the facilitators who may come to it, or only those who sit in it.
     Whoever is held or removed has a chair still; see `outside_of`.
     """
     if room.kind == Kind.MEETING or room.parent is None:
@@ -21,8 +21,7 @@ def chairs_of(room: Room, *, now: datetime) -> dict[UUID, Chair]:
     return {
         person_id: chair
         for person_id, chair in _seated(room.parent, now=now).items()
-        if person_id == room.member_id
-        or (chair.part == Part.FACILITATOR and room.lead_id in (None, person_id))
+        if person_id == room.member_id or _sits_beside(room, room.parent, chair)
     }
 
 
@@ -43,6 +42,14 @@ def outside_of(room: Room, *, now: datetime) -> dict[UUID, Outside]:
     for person_id in kept_out_by_measures(room.group_id, now=now):
         kept_out[person_id] = Outside(room=room, person_id=person_id, kind=Exclusion.MEASURE)
     return kept_out
+
+
+def _sits_beside(side: Room, meeting: Room, chair: Chair) -> bool:
+    """Whether somebody with that chair may be with the member: who leads, or keeps the meeting safe, and still does."""
+    key, leads = chair.person.pk, chair.part == Part.FACILITATOR
+    if side.lead_id is None:
+        return leads
+    return key in (side.lead_id, side.second_id) and (leads or key == meeting.keeper_id)
 
 
 def _seated(room: Room, *, now: datetime) -> dict[UUID, Chair]:

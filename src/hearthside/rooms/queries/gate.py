@@ -16,6 +16,8 @@ from hearthside.safety.queries.measures import listening_only
 from peerkit.circle import Circle, may_speak
 
 NO_FLOOR = -1
+# How many facilitators have to be in a private word beside a meeting of young people.
+LEADING_A_WORD = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def gate_of(room_id: UUID, *, now: datetime) -> Gate | None:
         last_seq=journal.last_seq if journal else 0,
         circle=circle,
         circle_due_at=journal.circle_due_at if journal else None,
-        guests=_quietened(guests, room, now=now),
+        guests=_accompanied(_quietened(guests, room, now=now), room),
         outside={person: Exclusion(row.kind).value for person, row in outside.items()},
         seated=frozenset(chairs),
     )
@@ -125,6 +127,28 @@ def _quietened(guests: Mapping[UUID, Guest], room: Room, *, now: datetime) -> Ma
     return {
         key: replace(guest, why_not="measure") if key in quiet else guest
         for key, guest in guests.items()
+    }
+
+
+def _accompanied(guests: Mapping[UUID, Guest], room: Room) -> Mapping[UUID, Guest]:
+    """Where somebody under 18 may sit: nobody writes without a facilitator, and nobody is alone with one.
+
+    Threat: a grown-up, whatever their role, talks with a child while nobody else reads along; or children
+    are left to themselves. So a private word waits for a second facilitator, and the meeting for a first.
+    """
+    if not room.group.is_young():
+        return guests
+    leading = [
+        key for key, each in guests.items() if each.part == Part.FACILITATOR and each.is_here
+    ]
+    is_side = room.kind == Kind.SIDE
+    if len(leading) >= (LEADING_A_WORD if is_side else 1):
+        return guests
+    why = "second" if is_side else "unled"
+    # It says more than a turn or a wish to listen, and lets nothing through: see STILL in streams/hall.py.
+    return {
+        key: each if each.why_not in ("waiting", "paused") else replace(each, why_not=why)
+        for key, each in guests.items()
     }
 
 

@@ -32,6 +32,8 @@ class Receipt:
     people_came: int | None
     meeting: str
     next_meeting: NextMeeting | None
+    # A page for whoever had a role, once the meeting is over; else empty.
+    afterwards: str = ""
 
     @property
     def room(self) -> Room:
@@ -68,6 +70,7 @@ def receipt_of(entry: Entry, *, now: datetime) -> Receipt:
         people_came=entry.room.people_came,
         meeting=meeting_address(entry.room),
         next_meeting=next_meeting_of(entry.room, now=now),
+        afterwards=_afterwards(entry, now=now),
     )
 
 
@@ -93,3 +96,8 @@ def next_meeting_of(room: Room, *, now: datetime) -> NextMeeting | None:
         if found := seating.next_meeting(room, now=now):
             return NextMeeting(*found)
     return None
+
+
+def _afterwards(entry: Entry, *, now: datetime) -> str:
+    pages = (each.afterwards(entry.room, person=entry.person, now=now) for each in ports.seatings())
+    return next(filter(None, pages), "")

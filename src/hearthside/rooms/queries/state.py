@@ -11,13 +11,14 @@ from django.conf import settings
 from django.db.models import Max
 from django.utils import translation
 
+from hearthside.accounts.models import Person
 from hearthside.rooms.enums import Kind, Part
 from hearthside.rooms.models import Device, Envelope, Room
 from hearthside.rooms.queries.gate import Gate, Guest, gate_of
 from hearthside.rooms.queries.rules import rules_of
 from hearthside.rooms.queries.run_sheet import step_now
-from hearthside.rooms.queries.side_rooms import Sides, sides_for
-from hearthside.safety.queries.blocks import veiled_for
+from hearthside.rooms.queries.side_rooms import Sides, Team, Word, rooms_beside, sides_for
+from hearthside.safety.queries.blocks import unreached, veiled_for
 from peerkit.circle import Circle, Hold, view
 
 Plain = dict[str, Any]
@@ -41,7 +42,7 @@ class Scene:
 
     def you(self, person_id: UUID, *, last_no: int) -> Plain:
         """The person's YOU, for a device whose highest number accepted here is `last_no`."""
-        guest, sides = self.gate.guests[person_id], self.sides.get(person_id, Sides(None))
+        guest, sides = self.gate.guests[person_id], self.sides.get(person_id, Sides())
         return {
             "v": VERSION,
             "alias": guest.alias.hex(),
@@ -54,7 +55,7 @@ class Scene:
             # To the person alone: whose words their own device covers.
             "veiled": sorted(self.gate.alias_of(key) for key in self.veiled.get(person_id, ())),
             "side": str(sides.own) if sides.own else None,
-            "sides": [{"room": str(word.room_id), "name": word.name} for word in sides.words],
+            "sides": [_plain(word) for word in sides.words],
             "asks": [
                 {
                     "alias": self.gate.alias_of(word.member_id),
@@ -62,6 +63,13 @@ class Scene:
                     "room": str(word.room_id),
                 }
                 for word in sides.asking
+            ],
+            "questions": [
+                {"room": str(one.room_id), "names": list(one.names), "is_join": one.is_join}
+                for one in sides.questions
+            ],
+            "calls": [
+                {"room": str(one.room_id), "by": one.by, "name": one.name} for one in sides.calls
             ],
         }
 
@@ -75,7 +83,7 @@ def scene_of(room_id: UUID, *, now: datetime) -> Scene | None:
     return Scene(
         gate=gate,
         state=_state(gate, devices, now),
-        sides=_sides(gate),
+        sides=_sides(gate, now),
         veiled=veiled_for(gate.guests.keys(), now=now),
         device_ids=frozenset(each.pk for held in devices.values() for each in held),
     )
@@ -97,6 +105,25 @@ def you_of(
     return scene.you(person_id, last_no=last_no(room_id, device_id))
 
 
+def sides_of(room: Room, person: Person, *, now: datetime) -> Sides:
+    """What the person is shown of private words beside the meeting, for a door: nobody answers what they do not see."""
+    scene = scene_of(room.pk, now=now)
+    return scene.sides.get(person.pk, Sides()) if scene else Sides()
+
+
+def heard_by(room: Room, person: Person, *, now: datetime) -> str:
+    """Who is here to see that the person asks for a private word: "somebody", "nobody", or "blocked" for only such
+    people as the person blocked; "" where the group does not show who is here."""
+    scene = scene_of(room.pk, now=now)
+    if scene is None or not scene.shows_presence:
+        return ""
+    team = team_of(scene.gate, now=now)
+    here = (team.leads & team.here) - {person.pk}
+    if team.hear(person.pk) & here:
+        return "somebody"
+    return "blocked" if here else "nobody"
+
+
 def last_no(room_id: UUID, device_id: UUID | None) -> int:
     """The highest `no` that the device ever had accepted in the room; 0 for none."""
     if device_id is None:
@@ -112,18 +139,44 @@ def _devices(gate: Gate) -> Mapping[UUID, list[Device]]:
     return found
 
 
-def _sides(gate: Gate) -> Mapping[UUID, Sides]:
-    """What each person may know of private words; nothing is asked of the database where there are none."""
-    if gate.room.kind == Kind.SIDE:
+def team_of(gate: Gate, *, now: datetime) -> Team:
+    """Who came and leads the meeting or keeps it safe, and who is blocked by whom, in one query."""
+    leads = [key for key, guest in gate.guests.items() if guest.part == Part.FACILITATOR]
+    keeps = [key for key, guest in gate.guests.items() if guest.is_keeper]
+    return Team(
+        leads=frozenset(leads),
+        # Where somebody may be under 18, only those whose training is signed sit with them.
+        keeper=next(iter(keeps), None) if not gate.room.group.is_young() else None,
+        here=frozenset(key for key, guest in gate.guests.items() if guest.is_here),
+        unreached=unreached({*gate.guests, *gate.outside}, now=now),
+    )
+
+
+def _sides(gate: Gate, now: datetime) -> Mapping[UUID, Sides]:
+    """What each person may know of private words, in two queries, and one where there are none.
+
+    Inside one, of that one only: a member who waits outside the meeting is asked there as well.
+    """
+    side, meeting = (
+        (gate.room, gate.room.parent) if gate.room.kind == Kind.SIDE else (None, gate.room)
+    )
+    rooms = [] if meeting is None else rooms_beside(meeting)
+    rooms = [each for each in rooms if side in (None, each)]
+    seen = gate_of(meeting.pk, now=now) if rooms and side and meeting else gate
+    if not rooms or seen is None:
         return {}
-    live = Room.objects.live().filter(parent=gate.room, kind=Kind.SIDE)
-    members = set(live.values_list("member_id", flat=True))
-    if not members:
-        return {}
+    team = team_of(seen, now=now)
+    return {key: sides_for(rooms, key, team) for key in gate.guests}
+
+
+def _plain(word: Word) -> Plain:
     return {
-        key: sides_for(gate.room, guest.person, leads=guest.part == Part.FACILITATOR)
-        for key, guest in gate.guests.items()
-        if key in members or guest.part == Part.FACILITATOR
+        "room": str(word.room_id),
+        "name": word.name,
+        "stage": word.stage.value,
+        "beside": word.beside.value,
+        "other": word.other,
+        "is_lead": word.is_lead,
     }
 
 

@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 
 SAY = int(EnvelopeKind.SAY)
 # While these hold, nobody's reactions and edits go through either: words could be passed in them.
-STILL = ("paused", "waiting")
+STILL = ("paused", "waiting", "unled", "second")
 
 
 class Hall:

@@ -66,7 +66,7 @@ def _keeper(asked: Asked) -> None:
     if asked.said["alias"]:
         leading.name_keeper(**asked.at, person=asked.person())
     else:
-        leading.name_no_keeper(room=asked.standing.room)
+        leading.name_no_keeper(**asked.at)
 
 
 def _by(asked: Asked) -> dict[str, Any]:

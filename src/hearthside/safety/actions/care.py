@@ -14,7 +14,7 @@ from hearthside.notices.enums import Kind
 from hearthside.safety.enums import CheckInOutcome
 from hearthside.safety.models import Care, CheckIn
 from hearthside.safety.models.care import AFTER
-from hearthside.safety.queries.care import keepers_for
+from hearthside.safety.queries.care import keepers_for, refused_lately
 
 KEPT: Final = timedelta(days=90)
 
@@ -27,10 +27,13 @@ class NotTheirs(Exception):
 def offer(*, person: Person, keeper: Person, now: datetime) -> Care:
     """Somebody who looked after a concern asks whether they may be in touch; the same offer while it is open.
 
-    Raises NotTheirs for oneself.
+    The same, too, where the person said no or stopped it not long ago. Raises NotTheirs for oneself.
     """
     if person == keeper:
         raise NotTheirs
+    # Threat: somebody asks again and again, until the other cannot say no any more.
+    if (refused := refused_lately(person, keeper, now=now)) is not None:
+        return refused
     made, is_new = Care.objects.get_or_create(
         person=person, keeper=keeper, agreed_at=None, declined_at=None, defaults={"offered_at": now}
     )
@@ -54,7 +57,8 @@ def ask(*, person: Person, keeper: Person, now: datetime) -> Care:
     )
     agree(care=made, now=now)
     made.refresh_from_db()
-    _tell_keeper(made, about=f"care:{made.pk}", now=now)
+    # Threat: somebody asks and stops, asks and stops, to fill the mailbox of whoever leads their group.
+    _tell_keeper(made, about=f"care:{person.pk}:{now:%Y%m%d}", now=now)
     return made
 
 

@@ -10,8 +10,9 @@ from django_stubs_ext import StrPromise
 from hearthside.accounts.models import Person
 from hearthside.notices.actions import tell
 from hearthside.notices.enums import Kind
-from hearthside.safety.models import Case, CaseAccess, LogQuestion
+from hearthside.safety.models import Case, LogQuestion
 from hearthside.safety.ports import stewards
+from hearthside.safety.queries.cases import is_about, readers_of
 
 WAITS: Final = _("Something waits for you on the safety desk")
 ANSWER: Final = _("There is an answer for you")
@@ -19,16 +20,17 @@ ANSWER: Final = _("There is an answer for you")
 
 def tell_named(*, case: Case, about: str, but: Person | None, now: datetime) -> None:
     """Everybody who is named in it, but the one who did it, reads that something waits for them there."""
-    held = CaseAccess.objects.in_force(now=now).filter(case=case).select_related("person")
-    for access in held:
-        if access.person != but:
-            _write(
-                access.person,
-                f"case:{case.pk}:{about}",
-                WAITS,
-                reverse("case", args=[case.pk]),
-                now=now,
-            )
+    for person in readers_of(case, now=now):
+        if person != but:
+            path = reverse("case", args=[case.pk])
+            _write(person, f"case:{case.pk}:{about}", WAITS, path, now=now)
+
+
+def tell_leads(*, case: Case, about: str, now: datetime) -> None:
+    """The safety leads read that something waits for them among the cases, but those whom this one is about."""
+    for lead in stewards().safety_leads(now=now):
+        if not is_about(lead.pk, case):
+            _write(lead, f"case:{case.pk}:{about}", WAITS, reverse("cases"), now=now)
 
 
 def ask_leads(*, question: LogQuestion, now: datetime) -> None:

@@ -1,7 +1,8 @@
 """Somebody asks who looked at safety records about them, and a person answers."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from django.db import transaction
 
@@ -12,6 +13,9 @@ from hearthside.safety.enums import CaseAct
 from hearthside.safety.models import Case, LogQuestion
 from hearthside.safety.ports import stewards
 from hearthside.safety.queries.case_log import about_asker, log_to_show
+
+# As long as a case is kept at least: what was shown of its log is no reason to keep it longer.
+KEPT: Final = timedelta(days=730)
 
 
 class AlreadyAnswered(Exception):
@@ -50,3 +54,8 @@ def answer(
     for case in cases:
         write_down(case=case, person=by, act=CaseAct.TOLD, now=now)
     letters.tell_asker(question=question, now=now)
+
+
+def erase_old(*, now: datetime) -> int:
+    """Delete questions that were answered long ago, with what was shown; how many."""
+    return LogQuestion.objects.filter(answered_at__lte=now - KEPT).delete()[0]

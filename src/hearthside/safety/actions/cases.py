@@ -6,12 +6,18 @@ from typing import Final
 from django.db import IntegrityError, transaction
 
 from hearthside.accounts.models import Person
+from hearthside.accounts.ports import sees_others
 from hearthside.safety.actions import case_letters as letters
 from hearthside.safety.case_words import seal
 from hearthside.safety.enums import CaseAct, SubjectKind
 from hearthside.safety.models import Case, CaseAccess, CaseLook, CaseNote, Concern
 from hearthside.safety.ports import stewards
-from hearthside.safety.queries.cases import is_about, is_named
+from hearthside.safety.queries.cases import (
+    is_about,
+    is_named,
+    is_unknown_whom_it_is_about,
+    readers_of,
+)
 
 # The first next step is to think of one.
 FIRST_STEP_WITHIN: Final = timedelta(days=7)
@@ -21,6 +27,10 @@ SAME_LOOK: Final = timedelta(minutes=15)
 
 class NotTheirs(Exception):
     """Only a safety lead opens a case or lets somebody in, and nobody whom it is about is ever let in."""
+
+
+class NeedsARole(Exception):
+    """Whoever reads a case proves twice who they are, so they need a role first."""
 
 
 class IsClosed(Exception):
@@ -91,10 +101,13 @@ def plan(*, case: Case, step: str, due_at: datetime, by: Person, now: datetime) 
 
 @transaction.atomic
 def let_in(*, case: Case, person: Person, by: Person, now: datetime) -> None:
-    """This person, by name, may read and write in it from now on. Raises NotTheirs."""
+    """This person, by name, may read and write in it from now on. Raises NotTheirs or NeedsARole."""
     is_lead = stewards().leads_safety(by, now=now) and is_named(by, case, now=now)
     if not is_lead or is_about(person.pk, case):
         raise NotTheirs
+    # Threat: a lead names an account of their own making, and signs with it as the second person.
+    if not sees_others(person):
+        raise NeedsARole
     _is_new(case, person, by, CaseAct.LET_IN, now=now)
 
 
@@ -104,7 +117,8 @@ def take_up(*, case: Case, words: str, by: Person, now: datetime) -> None:
 
     For when those who are named are ill or gone. It cannot be done unseen. Raises NotTheirs.
     """
-    if not stewards().leads_safety(by, now=now) or is_about(by.pk, case):
+    is_shut = is_about(by.pk, case) or is_unknown_whom_it_is_about(case)
+    if not stewards().leads_safety(by, now=now) or is_shut:
         raise NotTheirs
     if _is_new(case, by, by, CaseAct.TOOK_UP, now=now):
         CaseNote.objects.create(case=case, by=by, at=now, words=seal(words))
@@ -119,19 +133,24 @@ def let_out(*, case: Case, person: Person, by: Person, now: datetime) -> None:
         raise NotTheirs
     # Locked, so that of the last two nobody lets the other out while they leave themselves.
     case = Case.objects.select_for_update(no_key=True, of=("self",)).get(pk=case.pk)
-    held = CaseAccess.objects.in_force(now=now).filter(case=case)
-    if case.closed_at is None and not held.exclude(person=person).exists():
+    if case.closed_at is None and not set(readers_of(case, now=now)) - {person}:
         raise LastOne
-    if held.filter(person=person).update(until_at=now):
+    held = CaseAccess.objects.in_force(now=now).filter(case=case, person=person)
+    if held.update(until_at=now):
         write_down(case=case, person=by, act=CaseAct.LET_OUT, now=now)
 
 
 def remind(*, now: datetime) -> int:
-    """One letter for each step whose day has passed, to all who are named; how many cases are overdue."""
+    """One letter for each step whose day has passed, to all who are named; how many cases are overdue.
+
+    Where nobody is left who is named, the safety leads read it: one of them has to take it up.
+    """
     overdue = list(Case.objects.overdue(now=now))
     for case in overdue:
         about = f"due:{case.due_at:%Y%m%d%H%M}"
         letters.tell_named(case=case, about=about, but=None, now=now)
+        if not readers_of(case, now=now):
+            letters.tell_leads(case=case, about=about, now=now)
     return len(overdue)
 
 

@@ -15,12 +15,12 @@ from hearthside.safety.models import Concern
 CALL_LIVES: Final = timedelta(hours=6)
 
 
-def call(*, concern: Concern, person: Person, now: datetime) -> bool:
-    """Call somebody who is on duty; False where no letter can reach them."""
+def call(*, concern: Concern, person: Person, now: datetime, again: str = "") -> bool:
+    """Call somebody who is on duty; False where no letter can reach them. One letter for each `again`."""
     letter = tell(
         person=person,
         kind=Kind.CALL,
-        about=f"call:{concern.pk}",
+        about=f"call:{concern.pk}{again and f':{again}'}",
         subject=_("Somebody needs you now"),
         text=_("You are asked to look at something now. Please open this page and say that you are there. If you cannot, we ask the next person: %(url)s"),
         path=_path(concern),
@@ -39,6 +39,19 @@ def tell_reader(*, concern: Concern, person: Person, now: datetime) -> None:
         subject=_("Somebody needs you to look at something"),
         text=_("Please read it and answer within two days: %(url)s"),
         path=_path(concern),
+        now=now,
+    )  # fmt: skip
+
+
+def tell_of_many(*, concern: Concern, person: Person, now: datetime) -> None:  # noqa: ARG001 - it names none
+    """More came in from somebody who has told us much today; at most one letter an hour about all such."""
+    tell(
+        person=person,
+        kind=Kind.REPORT,
+        about=f"many:{now:%Y%m%d%H}",
+        subject=_("Somebody needs you to look at something"),
+        text=_("More came in today. Please look at the list: %(url)s"),
+        path=reverse("safety_desk"),
         now=now,
     )  # fmt: skip
 
@@ -83,7 +96,11 @@ def tell_judge(*, concern: Concern, person: Person, now: datetime) -> None:
 
 
 def tell_raiser(*, concern: Concern, what: str, now: datetime) -> None:
-    """Whoever raised it has something to read; `what` makes the letter one per piece of news."""
+    """Whoever raised it has something to read; `what` makes the letter one per piece of news.
+
+    Threat: the one of whom they told looks into their mail, and reads in it that they told somebody. So
+    neither the words nor the address say so; the page asks for a sign-in.
+    """
     person = concern.raised_by
     if person is None:
         return
@@ -92,8 +109,8 @@ def tell_raiser(*, concern: Concern, what: str, now: datetime) -> None:
         kind=Kind.REPORT,
         about=f"{what}:{concern.pk}",
         subject=_("There is an answer for you"),
-        text=_("You told us something. You can see here what came of it: %(url)s"),
-        path=_path(concern),
+        text=_("There is something for you to read: %(url)s"),
+        path=reverse("concern_read", args=[concern.pk]),
         now=now,
     )  # fmt: skip
 

@@ -17,6 +17,8 @@ from hearthside.safety.shifts import Weekly
 
 # Nobody is away for longer without talking to whoever keeps the rota.
 AWAY_MAX: Final = timedelta(days=60)
+# Nobody knows today what they cannot do later than that; and the calendar ends somewhere.
+AHEAD_MAX: Final = timedelta(days=366)
 
 
 class HasNoRole(Exception):
@@ -60,6 +62,7 @@ def end_shift(*, shift: Shift, now: datetime) -> None:
 @transaction.atomic
 def free_day(*, shift: Shift, day: date, now: datetime) -> Swap:
     """Its person cannot do it that day: whoever is on the rota may take it. Raises TooLateToFree."""
+    _require_near(day, now=now)
     begins, ends = _weekly(shift).on(day)
     if day.weekday() != shift.weekday or ends <= now or not _is_in_force(shift, begins, now=now):
         raise TooLateToFree
@@ -72,6 +75,10 @@ def free_day(*, shift: Shift, day: date, now: datetime) -> Swap:
 @transaction.atomic
 def take_days_off(*, person: Person, first: date, last: date, now: datetime) -> int:
     """All the person's stints that begin on these days are free for others; how many are."""
+    first = max(first, now.date() - timedelta(days=2))
+    last = min(last, now.date() + AHEAD_MAX)
+    if first > last:
+        return 0
     last = min(last, first + AWAY_MAX)
     freed = 0
     for shift in Shift.objects.in_force(now=now).filter(person=person):
@@ -87,6 +94,7 @@ def take_day(*, shift: Shift, day: date, by: Person, now: datetime) -> None:
     """Somebody on the rota does it instead. Raises AlreadyTaken, HasNoRole, TooLateToFree."""
     if not sees_others(by):
         raise HasNoRole
+    _require_near(day, now=now)
     if _weekly(shift).on(day)[1] <= now:
         raise TooLateToFree
     free = Swap.objects.filter(shift=shift, date=day, taken_by=None)
@@ -100,6 +108,12 @@ def take_day(*, shift: Shift, day: date, by: Person, now: datetime) -> None:
 def set_minutes(*, minutes: int, now: datetime) -> None:  # noqa: ARG001 - every action is told when
     """From now on, the next person is called after so many minutes."""
     DutyRules.objects.update_or_create(is_only=True, defaults={"minutes_to_answer": minutes})
+
+
+def _require_near(day: date, *, now: datetime) -> None:
+    # Threat: a day at the end of the calendar, where every sum with it fails.
+    if abs(day - now.date()) > AHEAD_MAX:
+        raise TooLateToFree
 
 
 def _weekly(shift: Shift) -> Weekly:
@@ -123,7 +137,7 @@ def _tell_of_shift(shift: Shift, *, now: datetime) -> None:
 
 
 def _tell_the_others(swap: Swap, *, now: datetime) -> None:
-    """Everybody else on the rota; where it says so, and what for, is on the page."""
+    """Everybody else on the rota, once a day for each shift; what it is and when stands on the page."""
     others = Person.objects.filter(
         duty_shifts__in=Shift.objects.in_force(now=now), is_active=True
     ).exclude(pk=swap.shift.person_id)
@@ -131,7 +145,7 @@ def _tell_the_others(swap: Swap, *, now: datetime) -> None:
         tell(
             person=person,
             kind=Kind.CALL,
-            about=f"free:{swap.shift_id}",
+            about=f"free:{swap.shift_id}:{now:%Y%m%d}",
             subject=_("Somebody cannot come"),
             text=_("A stretch of the rota is free. If you can take it, here it is: %(url)s"),
             path=reverse("duty_rota"),

@@ -25,6 +25,12 @@ from hearthside.safety.queries.duty import minutes_to_answer
 CALLS_AN_HOUR: Final = 3
 # Of all visitors together: they can come from a new address each time.
 VISITOR_CALLS_AN_HOUR: Final = 6
+# Threat: the same every hour of every night. So many in a day are more than anybody in need made, and a
+# person who sees them on the desk can act.
+CALLS_A_DAY: Final = 10
+VISITOR_CALLS_A_DAY: Final = 40
+# Whoever sleeps through the first call is asked again; after a day, once a day.
+EVERY_HOUR_FOR: Final = timedelta(days=1)
 
 
 def begin(*, concern: Concern, now: datetime) -> None:
@@ -65,7 +71,8 @@ def _go_on(key: UUID, *, now: datetime) -> bool:
     there = watch([concern], now=now)
     if not _on_duty_and_new(concern, there) and _has_called_first_circle(concern, there):
         _say_that_nobody_came(concern, now=now)
-    _call_next(concern, there, now=now)
+    if not _call_next(concern, there, now=now):
+        _call_again(concern, there, now=now)
     return True
 
 
@@ -84,6 +91,21 @@ def _call_next(concern: Concern, there: Watch, *, now: datetime) -> bool:
         if any(reached):
             return True
     return False
+
+
+def _call_again(concern: Concern, there: Watch, *, now: datetime) -> None:
+    """Everybody was called, and nobody has answered: those who should be there are called anew.
+
+    Threat: whoever called reads that we go on calling, and one lost letter was all that was ever sent.
+    """
+    waited = now - concern.raised_at
+    hours, days = waited // timedelta(hours=1), waited // timedelta(days=1)
+    if not hours:
+        return
+    again = f"{days}d" if waited >= EVERY_HOUR_FOR else f"{hours}h"
+    first = next(iter(there.circles_of(concern)), [])
+    for person in dict.fromkeys([*there.duty_for(concern), *first]):
+        letters.call(concern=concern, person=person, now=now, again=again)
 
 
 def _call(concern: Concern, person: Person, *, now: datetime) -> bool:
@@ -121,8 +143,11 @@ def _say_that_nobody_came(concern: Concern, *, now: datetime) -> None:
 
 def _is_too_often(concern: Concern, *, now: datetime) -> bool:
     who = Q(is_by_visitor=True) if concern.is_by_visitor else Q(raised_by=concern.raised_by)
-    lately = Concern.objects.filter(
-        who, lane=Lane.NOW, raised_at__gt=now - timedelta(hours=1), is_call_held_back=False
-    ).exclude(pk=concern.pk)
-    most = VISITOR_CALLS_AN_HOUR if concern.is_by_visitor else CALLS_AN_HOUR
-    return lately.count() >= most
+    woken = Concern.objects.filter(who, lane=Lane.NOW, is_call_held_back=False)
+    today = woken.filter(raised_at__gt=now - timedelta(days=1)).exclude(pk=concern.pk)
+    lately = today.filter(raised_at__gt=now - timedelta(hours=1))
+    if concern.is_by_visitor:
+        most, most_today = VISITOR_CALLS_AN_HOUR, VISITOR_CALLS_A_DAY
+    else:
+        most, most_today = CALLS_AN_HOUR, CALLS_A_DAY
+    return lately.count() >= most or today.count() >= most_today

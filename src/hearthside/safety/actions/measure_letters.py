@@ -55,6 +55,23 @@ def tell_over(*, measure: Measure, now: datetime) -> None:
     )
 
 
+def tell_deciders(*, measure: Measure, but: Person | None, now: datetime) -> None:
+    """Whoever decided or signed it reads that somebody else ended it.
+
+    Threat: a friend of theirs among those who lead the group opens the door again, and nobody notices.
+    """
+    for person in (measure.by, measure.signed_by):
+        if person is not None and person != but:
+            _write(
+                person,
+                about=f"measure-ended:{measure.pk}",
+                subject=_("Somebody ended what you decided"),
+                text=_("Something that you decided was ended before its time. You can look at it here: %(url)s"),
+                path=_desk(measure),
+                now=now,
+            )  # fmt: skip
+
+
 def tell_answer(*, measure: Measure, now: datetime) -> None:
     _write(
         measure.person,

@@ -63,8 +63,10 @@ def decide(
     # Locked, so that two who decide at the same moment do not add up to more than one alone may say.
     person = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     _refuse(kind, person, until_at, by=by, now=now)
-    before = Measure.objects.in_force(now=now).of(person).filter(kind=kind, group=group)
-    if (there := before.first()) is not None:
+    same = Measure.objects.of(person).filter(kind=kind, group=group)
+    # Threat: where no time alone is left, one letter after the other about nothing that counts.
+    waiting = same.waiting_for_a_second(now=now).filter(by=by)
+    if (there := same.in_force(now=now).first() or waiting.first()) is not None:
         return there
     alone = now + time_alone_left(person, kind, group, now=now)
     measure = Measure.objects.create(
@@ -101,7 +103,7 @@ def sign(*, measure: Measure, by: Person, now: datetime) -> Measure:
 
 @transaction.atomic
 def end(*, measure: Measure, by: Person | None, now: datetime) -> None:
-    """It ends now, and the person is told. What is over already stays as it was."""
+    """It ends now; the person is told, and those who decided it. What is over already stays as it was."""
     open_ = Measure.objects.filter(pk=measure.pk, ended_at=None, until_at__gt=now)
     if not open_.update(until_at=now, ended_at=now, ended_by=by):
         # Asked for, and never in force: nobody can sign it any more.
@@ -112,6 +114,7 @@ def end(*, measure: Measure, by: Person | None, now: datetime) -> None:
     measure.refresh_from_db()
     measure_changed(measure=measure, now=now)
     letters.tell_over(measure=measure, now=now)
+    letters.tell_deciders(measure=measure, but=by, now=now)
 
 
 def erase_expired(*, now: datetime) -> int:

@@ -1,6 +1,6 @@
 """What a browser may send about a case: notes, steps, names, reasons, answers."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from django import forms
@@ -11,6 +11,7 @@ from hearthside.safety.enums import CaseRequestKind
 from hearthside.safety.models import Case
 
 WORDS_MAX: Final = 5000
+STEP_WITHIN: Final = timedelta(days=366)
 
 
 def _words(label: Any, *, rows: int = 4, help_text: Any = "") -> forms.CharField:
@@ -57,6 +58,9 @@ class StepForm(OneOfSeveral):
         chosen: date = self.cleaned_data["due_on"]
         if chosen < self._today:
             raise forms.ValidationError(_("Please choose a day to come."))
+        # Threat: a step in a hundred years, so that the case is never overdue, and nobody else looks.
+        if chosen > self._today + STEP_WITHIN:
+            raise forms.ValidationError(_("Please choose a day within a year."))
         return chosen
 
 

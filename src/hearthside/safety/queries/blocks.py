@@ -60,6 +60,15 @@ def veiled_for(people: Collection[UUID], *, now: datetime) -> Mapping[UUID, set[
     return found
 
 
+def unreached(people: Collection[UUID], *, now: datetime) -> Mapping[UUID, set[UUID]]:
+    """Whom each of these people has blocked, among the others of them: `reaches` for many, in one query."""
+    rows = Block.objects.whole().in_force(now=now).filter(owner__in=people, other__in=people)
+    found: dict[UUID, set[UUID]] = defaultdict(set)
+    for owner, other in rows.values_list("owner_id", "other_id"):
+        found[owner].add(other)
+    return found
+
+
 def reaches(sender: Person, reader: Person, *, now: datetime) -> bool:
     """Whether what one person sends to another alone is to be shown to them.
 

@@ -2,12 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
+from django.db.models import Q
+
 from hearthside.accounts.models import Person
+from hearthside.safety.enums import CheckInOutcome
 from hearthside.safety.models import Care, CheckIn, Concern
 from hearthside.safety.ports import group_facts, stewards
+
+ASK_AGAIN_AFTER: Final = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -60,10 +66,23 @@ def check_in_of(keeper: Person, check_in_id: UUID) -> CheckIn | None:
     return found.select_related("care__person").first()
 
 
-def may_offer(concern: Concern, keeper: Person) -> bool:
-    """Whether there is somebody with an account to offer it to, and nothing is offered or promised yet."""
+def may_offer(concern: Concern, keeper: Person, *, now: datetime) -> bool:
+    """Whether there is somebody with an account to offer it to, and nothing is offered, promised or refused yet."""
     person = concern.raised_by
-    if person is None or person == keeper:
+    if person is None or person == keeper or is_offered(person, keeper):
         return False
+    return refused_lately(person, keeper, now=now) is None
+
+
+def is_offered(person: Person, keeper: Person) -> bool:
+    """Whether the keeper has asked the person already and has no answer, or has promised to be in touch."""
     held = Care.objects.filter(person=person, keeper=keeper)
-    return not (held.unanswered().exists() or CheckIn.objects.open().filter(care__in=held).exists())
+    return held.unanswered().exists() or CheckIn.objects.open().filter(care__in=held).exists()
+
+
+def refused_lately(person: Person, keeper: Person, *, now: datetime) -> Care | None:
+    """What the person said no to, or stopped, so short a while ago that this keeper does not ask again."""
+    since = now - ASK_AGAIN_AFTER
+    no = Q(declined_at__gt=since)
+    stopped = Q(check_ins__outcome=CheckInOutcome.STOPPED, check_ins__done_at__gt=since)
+    return Care.objects.filter(no | stopped, person=person, keeper=keeper).first()

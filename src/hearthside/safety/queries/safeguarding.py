@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from hearthside.accounts.models import Person
 from hearthside.safety.helplines import Kind
 from hearthside.safety.ledger import Checked
 from hearthside.safety.ports import stewards
@@ -26,7 +27,9 @@ OUTSIDE: Final = (Kind.PROTECTION, Kind.CHILDREN, Kind.DOMESTIC_ABUSE, Kind.SEXU
 class Safeguarding:
     """Who answers here, by when, and who helps outside in one country."""
 
-    leads: Sequence[str]
+    leads: Sequence[Person]
+    # Who answers for people under 18; "" where the programme is for adults.
+    children_lead: str
     days_to_answer: int
     emergencies: Sequence[Checked]
     sections: Sequence[Section]
@@ -37,10 +40,11 @@ class Safeguarding:
 
 
 def safeguarding(code: str, *, now: datetime) -> Safeguarding:
-    """The programme's safety leads by pseudonym, and the lines of a country that protect people."""
-    lines = lines_for(code, now=now)
+    """The programme's safety leads, and the lines of a country that protect people."""
+    lines, children_lead = lines_for(code, now=now), stewards().children_lead()
     return Safeguarding(
-        leads=[lead.pseudonym for lead in stewards().safety_leads(now=now)],
+        leads=stewards().safety_leads(now=now),
+        children_lead=children_lead.pseudonym if children_lead else "",
         days_to_answer=ANSWER_WITHIN // timedelta(days=1),
         emergencies=emergencies(lines),
         sections=sections([each for each in lines if each.line.kind in OUTSIDE]),

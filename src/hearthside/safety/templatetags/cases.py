@@ -28,6 +28,6 @@ def case_way(context: Context, concern: Any) -> dict[str, Any]:
         "case": case if case and is_named(person, case, now=now) else None,
         "is_elsewhere": case is not None and leads and not is_about(person.pk, case),
         "may_open": case is None and leads and person.pk != concern.raised_by_id,
-        "may_offer_care": may_offer(concern, person),
+        "may_offer_care": may_offer(concern, person, now=now),
         "csrf_token": context.get("csrf_token"),
     }

@@ -16,7 +16,7 @@ from hearthside.safety import access
 from hearthside.safety.actions import care as actions
 from hearthside.safety.enums import CheckInOutcome
 from hearthside.safety.queries.care import care_desk as desk_of
-from hearthside.safety.queries.care import check_in_of, own_care
+from hearthside.safety.queries.care import check_in_of, may_offer, own_care
 
 
 @login_required
@@ -72,7 +72,7 @@ def care_offer(request: HttpRequest, concern_id: UUID) -> HttpResponse:
     """Ask whoever raised a concern whether one may be in touch."""
     person, now = signed_in(request), timezone.now()
     concern = access.concern_to_answer_for(person, concern_id, now=now).concern
-    if concern.raised_by is None:
+    if concern.raised_by is None or not may_offer(concern, person, now=now):
         raise Http404
     actions.offer(person=concern.raised_by, keeper=person, now=now)
     messages.success(request, _("They are asked. Nothing happens before they say yes."))

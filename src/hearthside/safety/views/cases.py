@@ -108,6 +108,8 @@ def case_people(request: HttpRequest, case_id: UUID) -> HttpResponse:
                 case=found, person=form.cleaned_data["pseudonym"], by=signed_in(request),
                 now=timezone.now(),
             )  # fmt: skip
+        except actions.NeedsARole:
+            form.add_error("pseudonym", _("They need a role here first, so that they prove twice who they are."))  # fmt: skip
         except actions.NotTheirs:
             form.add_error("pseudonym", _("This person cannot be let in: the case is about them, or you may not let people in."))  # fmt: skip
         else:

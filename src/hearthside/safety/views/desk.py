@@ -40,7 +40,9 @@ def concern(request: HttpRequest, concern_id: UUID) -> HttpResponse:
     view = access.concern_for(person, concern_id, now=now)
     if view.is_own:
         return own_page(request, view)
-    is_seen_by_opening = request.method == "GET" and not view.concern.is_call
+    # What a browser fetches ahead of a tap has been seen by nobody.
+    is_ahead = "prefetch" in request.headers.get("Sec-Purpose", "")
+    is_seen_by_opening = request.method == "GET" and not view.concern.is_call and not is_ahead
     if is_seen_by_opening and actions.see(concern=view.concern, by=person, now=now):
         view = access.concern_for(person, concern_id, now=now)
     return _page(request, view)

@@ -39,6 +39,14 @@ def concerns(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@require_safe
+def concern_read(request: HttpRequest, concern_id: UUID) -> HttpResponse:
+    """Where letters lead to whoever raised it: an address that says nothing about what it is."""
+    view = access.own_concern_for(signed_in(request), concern_id, now=timezone.now())
+    return redirect(address_of(view.concern))
+
+
+@login_required
 @require_POST
 def concern_appeal(request: HttpRequest, concern_id: UUID) -> HttpResponse:
     """Ask that somebody else looks at it too."""

@@ -12,6 +12,7 @@ from hearthside.finder import places
 from hearthside.finder.enums import Way
 from hearthside.finder.queries.reading.people import makeups
 from hearthside.finder.queries.reading.times import NEVER, Times, plans, times_of
+from hearthside.groups.ages import Ages
 from hearthside.groups.enums import Format, GenderRule, RoleKind
 from hearthside.groups.models import Experience, Group, Role
 from peerkit.matching import Offer, Tree
@@ -118,7 +119,8 @@ def _offer(
         comfort=frozenset(row["comfort"]),
         latitude=latitude,
         longitude=longitude,
-        age_from=row["age_from"] or None,
+        # A group that says nothing of age is for adults.
+        age_from=Ages(row["age_from"], row["age_until"]).lower or None,
         age_until=row["age_until"],
         gender_rule="" if row["gender"] == GenderRule.ANY else row["gender"],
         seats_free=seats if is_counted and has_times else None,

@@ -15,13 +15,14 @@ export class TellForm {
       ask: () => help.talk.send(document.getElementById("ask-side").getAttribute("action"), {}),
       hand: (room, sentence) => this.#hand(room, sentence),
       keep: (sentence) => this.#keep("tell", sentence),
-      show: (state, words) => this.#show(state, words),
+      show: (state, words, heard) => this.#show(state, words, heard),
     });
     this.element?.addEventListener("submit", (event) => this.#submit(event));
     this.element?.querySelector("[data-tell-back]").addEventListener("click", () => this.#shut());
     help.find("[data-waiting-back]").addEventListener("click", () => this.#takeBack());
     help.on("line", ({ line }) => line === "open" && this.telling.goOn());
     help.on("readers", () => this.#handOver());
+    help.on("you", () => this.#handOver());
   }
 
   /** @param {string} sentence what may be said; the person changes it as they like @param {HTMLElement} opener */
@@ -62,17 +63,13 @@ export class TellForm {
     if (isFocused) this.opener?.focus();
   }
 
-  #show(state, words = "") {
+  #show(state, words = "", heard = "") {
     if (state === "later") return this.#wait("crisis.later", this.telling.sentence);
     if (state === "failed") return this.#wait("crisis.failed", this.telling.sentence, words);
     this.waiting.hidden = true;
-    return this.help.tell(this.help.words.say(this.#isAnybodyThere() ? "crisis.asked" : "crisis.asked_nobody"));
-  }
-
-  // Where the group shows who is here, we can say whether somebody sees it at once.
-  #isAnybodyThere() {
-    const { state } = this.help.talk;
-    return !state?.shows_presence || state.people.some((one) => one.part === "facilitator" && one.is_here);
+    // Where the group shows who is here, we can say whether somebody sees it at once.
+    const name = { nobody: "crisis.asked_nobody", blocked: "crisis.asked_blocked" }[heard] ?? "crisis.asked";
+    return this.help.tell(this.help.words.say(name));
   }
 
   #wait(name, sentence, words = "") {
@@ -98,8 +95,9 @@ export class TellForm {
 
   // Whoever comes into a private word reads nothing of what was said before, so the sentence waits for them.
   #handOver() {
-    const { conversation } = this.help;
-    if (!this.handed || conversation.readers.length < 2) return;
+    const { conversation, talk } = this.help;
+    // In a group of young people it waits until two who lead are there.
+    if (!this.handed || conversation.readers.length < 2 || talk.you?.why_not === "second") return;
     conversation.say(this.handed);
     this.#takeBack();
   }

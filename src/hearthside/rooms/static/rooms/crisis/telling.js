@@ -2,7 +2,8 @@
 // sentence, and it is never told without their tap.
 
 /**
- * States told to `show`: "later" (no line yet), "asked", "failed" (with words of the server).
+ * States told to `show`: "later" (no line yet), "asked" (with who heard it: "somebody", "nobody", "blocked" or "" for
+ * unknown), "failed" (with words of the server).
  */
 export class Telling {
   sentence = "";
@@ -11,7 +12,7 @@ export class Telling {
   /**
    * @param {{isOpen: () => boolean, ask: () => Promise<{ok: boolean, told: object, words: string}>,
    *   hand: (room: string, sentence: string) => void, keep: (sentence: string) => void,
-   *   show: (state: string, words?: string) => void}} by `keep` keeps the sentence sealed while it waits
+   *   show: (state: string, words?: string, heard?: string) => void}} by `keep` keeps the sentence sealed while it waits
    */
   constructor(by) {
     this.by = by;
@@ -55,6 +56,6 @@ export class Telling {
     const { sentence } = this;
     this.takeBack();
     this.by.hand(answer.told.room, sentence);
-    this.by.show("asked");
+    this.by.show("asked", "", answer.told.heard);
   }
 }

@@ -17,6 +17,7 @@ import { RoomPanels } from "./room-panels.js";
 import { SaidAloud } from "./said-aloud.js";
 import { SaidList } from "./said-list.js";
 import { SaidMenu } from "./said-menu.js";
+import { SideHelp } from "./side-help.js";
 import { SideWords } from "./side-words.js";
 import { StepClock } from "./step-clock.js";
 import { RoomTalk } from "./talk.js";
@@ -29,7 +30,7 @@ const ELEMENTS = {
   "lead-panel": LeadPanel, "leave-room": LeaveRoom, "line-state": LineState,
   "own-settings": OwnSettings, "pause-room": PauseRoom, "people-here": PeopleHere, "report-words": ReportWords,
   "room-code": RoomCode, "room-end": RoomEnd, "room-panels": RoomPanels, "said-aloud": SaidAloud,
-  "said-list": SaidList, "said-menu": SaidMenu, "side-words": SideWords, "step-clock": StepClock,
+  "said-list": SaidList, "said-menu": SaidMenu, "side-help": SideHelp, "side-words": SideWords, "step-clock": StepClock,
   "talking-piece": TalkingPiece, "who-writes": WhoWrites, "word-box": WordBox, "room-talk": RoomTalk,
 };
 

@@ -9,7 +9,10 @@ export class PeopleHere extends Part {
     this.list = this.find("[data-list]");
     this.out = this.find("[data-out]");
     for (const name of ["state", "you", "covered"]) this.on(name, () => this.show());
-    this.sends((answer, form, button) => answer.ok && this.#after(answer, form, button));
+    this.sends((answer, form, button) => {
+      this.#instead(answer.told.is_alone);
+      if (answer.ok) this.#after(answer, form, button);
+    });
   }
 
   show() {
@@ -57,6 +60,7 @@ export class PeopleHere extends Part {
     const isShown = {
       give: leads && state.circle.mode === "round" && state.circle.held_by !== one.alias && one.stance !== "listen",
       hold: mayKeep, remove: mayKeep,
+      invite: (leads || you.is_keeper) && isOther && one.part !== "facilitator" && (one.is_here || !state.shows_presence),
       hand_to: leads && you.is_lead && isOther && one.part === "facilitator",
       keeper: leads && !one.is_keeper, no_keeper: leads && one.is_keeper,
       mute: isOther && !this.talk.isCovered(one.alias), unmute: isOther && this.talk.isCovered(one.alias),
@@ -76,9 +80,24 @@ export class PeopleHere extends Part {
     return row;
   }
 
+  // Nobody else is there to come along: what can be done stands below, in view.
+  #instead(isAlone) {
+    const instead = this.find("[data-instead]");
+    instead.hidden = !isAlone;
+    if (isAlone) instead.scrollIntoView({ block: "nearest" });
+  }
+
+  // What came of it stands in the dock; on a phone that is behind this panel.
+  #invited(doors) {
+    doors.open = false;
+    if (document.querySelector(".room-talking").inert) return document.querySelector("room-panels").close();
+    return doors.querySelector("summary").focus();
+  }
+
   // Whoever was sent outside is off the roster: they stay here, with the way to undo it.
   #after(answer, form, button) {
     if (answer.told.veiled) return this.talk.cover(answer.told.veiled);
+    if (button?.dataset.door === "invite") return this.#invited(form.closest("details"));
     if (!["hold", "remove"].includes(button?.value)) {
       if (button?.value === "let_in") form.closest("[data-alias]").remove();
       if (this.out) this.out.closest("section").hidden = this.out.children.length === 0;

@@ -39,6 +39,7 @@ export class RoomPanels extends Part {
     this.#settle();
     this.opener?.focus();
     this.opener = null;
+    this.dispatchEvent(new CustomEvent("panel-close", { bubbles: true }));
   }
 
   panels() {

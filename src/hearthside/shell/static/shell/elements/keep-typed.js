@@ -11,7 +11,9 @@ class KeepTyped extends HTMLElement {
     if (!this.form) return;
     // Where the server shows the form again with errors, its values are the newer ones.
     if (!this.form.querySelector("[aria-invalid=true]")) this.restore();
-    this.form.addEventListener("input", () => this.keep());
+    // Threat: words that somebody typed and did not dare to send are found later on the same device. A form
+    // that says when="submit" keeps only what was to be sent.
+    this.form.addEventListener(this.getAttribute("when") || "input", () => this.keep());
     this.form.addEventListener("submit", () => sessionStorage.setItem(SENT, this.key));
   }
 
