@@ -37,7 +37,7 @@ from scripts import crisis_cases
 PLACES: Final = 1 << 16
 SEED: Final = 20261121
 # The files of our own sentences that it is taught with.
-SEEN: Final = ("seen", "short_seen")
+SEEN: Final = ("seen", "short_seen", "later_seen", "taught_seen")
 # Lines of chat, and what all of it together weighs beside our own English sentences.
 CHAT: Final = 15_000
 _CHAT_WEIGHS: Final = 1.0

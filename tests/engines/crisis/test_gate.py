@@ -73,14 +73,22 @@ def test_general_chat_raises_no_card(shared: Path, part: str) -> None:
 # Of our own sentences that nobody looked at while the rules were written: the least share of explicit and of concern that
 # is noticed, and the most that is noticed of harmless near misses. What was measured, less a little: no aim, but no way back.
 HELD = {
-    ("en", "held"): (0.61, 0.44, 0.085),
-    ("en", "short_held"): (0.94, 0.94, 0.02),
-    ("de", "held"): (0.52, 0.50, 0.05),
-    ("es", "held"): (0.68, 0.70, 0.06),
-    ("fr", "held"): (0.55, 0.35, 0.06),
-    ("it", "held"): (0.47, 0.55, 0.02),
-    ("nl", "held"): (0.45, 0.20, 0.05),
-    ("pt", "held"): (0.53, 0.40, 0.08),
+    ("en", "suite_held"): (0.97, 0.93, 0.02),
+    ("en", "later_held"): (0.73, 0.73, 0.07),
+    ("en", "held"): (0.67, 0.55, 0.08),
+    ("en", "short_held"): (0.96, 0.94, 0.015),
+    ("de", "later_held"): (0.93, 0.0, 0.02),
+    ("es", "later_held"): (0.88, 0.0, 0.07),
+    ("fr", "later_held"): (0.95, 0.0, 0.02),
+    ("it", "later_held"): (0.93, 0.0, 0.02),
+    ("nl", "later_held"): (0.93, 0.0, 0.02),
+    ("pt", "later_held"): (0.95, 0.0, 0.02),
+    ("de", "held"): (0.60, 0.55, 0.05),
+    ("es", "held"): (0.75, 0.80, 0.06),
+    ("fr", "held"): (0.57, 0.40, 0.06),
+    ("it", "held"): (0.59, 0.60, 0.02),
+    ("nl", "held"): (0.56, 0.22, 0.05),
+    ("pt", "held"): (0.64, 0.40, 0.06),
 }
 
 
@@ -92,6 +100,7 @@ def test_sentences_that_the_rules_were_not_written_for_are_noticed_as_before(
     for case in crisis_cases.cases(language, name):
         told[case.tier].append(read(case.text, language).tier)
     found = {tier: sum(one in RAISED for one in some) / len(some) for tier, some in told.items()}
+    found.setdefault("concern", 0.0)
     outright = told["explicit"].count(Tier.EXPLICIT) / len(told["explicit"])
     explicit, concern, false = HELD[language, name]
     assert (outright >= explicit, found["concern"] >= concern, found["none"] <= false) == (
@@ -101,10 +110,18 @@ def test_sentences_that_the_rules_were_not_written_for_are_noticed_as_before(
     ), (outright, found)
 
 
-@pytest.mark.parametrize("language", crisis_cases.languages())
-def test_sentences_that_the_rules_were_written_for_are_noticed(language: str) -> None:
+SEEN = [
+    (language, name)
+    for language in crisis_cases.languages()
+    for name in crisis_cases.names(language)
+    if name.endswith("seen")
+]
+
+
+@pytest.mark.parametrize(("language", "name"), SEEN)
+def test_sentences_that_the_rules_were_written_for_are_noticed(language: str, name: str) -> None:
     told: dict[str, list[bool]] = defaultdict(list)
-    for case in crisis_cases.cases(language, "seen"):
+    for case in crisis_cases.cases(language, name):
         told[case.tier].append(read(case.text, language).tier in RAISED)
     shares = {tier: sum(some) / len(some) for tier, some in told.items()}
     assert shares["explicit"] >= 0.87, shares
