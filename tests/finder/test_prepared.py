@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from hearthside.finder.queries.listings import listings
-from hearthside.finder.queries.prepared import LEAST
+from hearthside.kit.prepared import LEAST
 from tests.finder import town
 
 pytestmark = pytest.mark.django_db

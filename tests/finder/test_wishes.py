@@ -178,12 +178,14 @@ def test_people_see_and_erase_what_is_held_of_them(now: datetime) -> None:
 
 def test_beside_an_answer_stands_the_offer_to_keep_it(now: datetime) -> None:
     who = world.agree(world.person())
-    assert not keeping_of(world.browser().get("/").wsgi_request.user, SAID, now=now).has_account
-    fresh = keeping_of(who, SAID, now=now)
+    assert not keeping_of(
+        world.browser().get("/").wsgi_request.user, SAID, word="sealed"
+    ).has_account
+    fresh = keeping_of(who, SAID, word="sealed")
     assert (fresh.has_account, fresh.is_kept, fresh.has_another) == (True, False, False)
     keep(who, now=now)
-    assert keeping_of(who, SAID, now=now).is_kept
-    other = keeping_of(who, Search(about=("grief",)), now=now)
+    assert keeping_of(who, SAID, word="sealed").is_kept
+    other = keeping_of(who, Search(about=("grief",)), word="sealed")
     assert (other.is_kept, other.has_another) == (False, True)
 
 

@@ -118,10 +118,10 @@ class ComeBackMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.answer(request)
+        if request.method != "POST":
+            return response
         sign_in = reverse(settings.LOGIN_URL)
-        if request.method == "POST" and response.headers.get("Location", "").startswith(
-            f"{sign_in}?next="
-        ):
+        if response.headers.get("Location", "").startswith(f"{sign_in}?next="):
             came_from = urlsplit(request.headers.get("Referer", ""))
             # Only the path is taken, so that no other site can be where the person is led to.
             page = came_from.path if came_from.netloc == request.get_host() else "/"

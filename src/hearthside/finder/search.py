@@ -67,9 +67,8 @@ class Search:
 
     def packed(self) -> dict[str, Any]:
         """Only what differs from an empty search, as JSON can say it."""
-        plain = Search()
-        every = {one.name: getattr(self, one.name) for one in fields(self)}
-        return {key: value for key, value in every.items() if value != getattr(plain, key)}
+        every = ((name, getattr(self, name), plain) for name, plain in _PLAIN.items())
+        return {name: value for name, value, plain in every if value != plain}
 
     def reworded(self, *, before: Self, now: Self) -> Self:
         """This search after its words changed: what the old words brought goes, the new words' comes.
@@ -104,6 +103,9 @@ class Search:
         elif key in ("only", "place", "age"):
             less = {key: getattr(Search(), key)}
         return replace(self, **less)
+
+
+_PLAIN: Final[Mapping[str, Any]] = {one.name: one.default for one in fields(Search)}
 
 
 def in_columns(spans: Iterable[Free]) -> tuple[Free, ...]:

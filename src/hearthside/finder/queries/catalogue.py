@@ -19,12 +19,12 @@ from django.db.models import Count, DateTimeField, QuerySet, UUIDField, Value
 from hearthside.finder.models import Weighting
 from hearthside.finder.queries import weights
 from hearthside.finder.queries.inventory import Catalogue, everything, read_again
-from hearthside.finder.queries.prepared import Prepared
 from hearthside.finder.queries.reading.people import returns
 from hearthside.finder.queries.vocabulary import Vocabulary, vocabulary
 from hearthside.groups.actions.touching import forget_touches
 from hearthside.groups.models import ExperienceName, Group, Touch
 from hearthside.groups.models.touch import VOCABULARY
+from hearthside.kit.prepared import Prepared
 
 # A transaction may tell of a change some time after the moment it calls now.
 LATE: Final = timedelta(minutes=1)

@@ -11,10 +11,10 @@ from django.urls import reverse
 
 from hearthside.finder import wording
 from hearthside.finder.enums import Way
-from hearthside.finder.queries.prepared import Prepared
 from hearthside.finder.queries.reading.groups import WAYS
 from hearthside.groups.enums import Course, GenderRule, Openness
 from hearthside.groups.models import Group
+from hearthside.kit.prepared import Prepared
 from hearthside.meetings.models import Meeting, Seat
 from hearthside.meetings.queries.seats import Fullness
 from peerkit.matching import Match, Start

@@ -1,6 +1,6 @@
 """What the page shows before anybody has asked: groups that meet very soon, and what groups are about."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -15,8 +15,11 @@ from hearthside.finder.queries.vocabulary import Vocabulary
 from hearthside.meetings.models import Meeting
 
 SOON_SHOWN: Final = 6
-# So many of the soonest are looked at, for those in the reader's language and part of the world.
+# So many of the soonest are looked at, for those in the reader's language and part of the world; a few at a
+# time, because the first few mostly hold enough of them.
 LOOKED_AT: Final = 200
+AT_ONCE: Final = 40
+ENOUGH: Final = 2 * SOON_SHOWN
 
 
 @dataclass(frozen=True)
@@ -48,12 +51,15 @@ def welcome(
     now: datetime,
     excluded: Collection[str] = (),
 ) -> Welcome:
-    """The soonest meetings with a seat, and the branches that have groups; three queries."""
+    """The soonest meetings with a seat, and the branches that have groups; three queries to seven."""
     until = _end_of_tomorrow(now, zone)
-    coming = _next_open(groups, now, excluded)
+
+    def away(key: str) -> int:
+        return distance(key, groups, {language}, zone, now)
+
+    coming = _next_open(groups, now, excluded, is_near=lambda key: not away(key))
     soon = {key: one for key, one in coming.items() if one.at < until}
-    shown = sorted(soon or coming, key=lambda key: distance(key, groups, {language}, zone, now))
-    keys = shown[:SOON_SHOWN]
+    keys = sorted(soon or coming, key=away)[:SOON_SHOWN]
     about = listings(keys)
     return Welcome(
         cards=[Card(about[key], coming[key]) for key in keys if key in about],
@@ -73,14 +79,27 @@ def entries(counts: Mapping[str, int], words: Vocabulary, *, language: str) -> l
     return sorted(found, key=lambda entry: entry.label.casefold())
 
 
-def _next_open(groups: Catalogue, now: datetime, excluded: Collection[str]) -> dict[str, Upcoming]:
-    """The soonest meetings with a seat, one of each group, in two queries."""
-    coming = seated(islice(_soonest(groups, now), LOOKED_AT))
+def _next_open(
+    groups: Catalogue,
+    now: datetime,
+    excluded: Collection[str],
+    *,
+    is_near: Callable[[str], bool],
+) -> dict[str, Upcoming]:
+    """The soonest meetings with a seat, one of each group, until there are enough of them near.
+
+    In the order of time, so that looking further would find none that come before these.
+
+    Threat: an answer that takes longer for whoever is kept apart from somebody tells them so. So groups
+    that are not there for the reader count as well, and twice as many as are shown are enough.
+    """
     found: dict[str, Upcoming] = {}
-    for group, one in coming:
-        if group not in excluded and one.fullness.left:
-            found.setdefault(group, one)
-    return found
+    coming = islice(_soonest(groups, now), LOOKED_AT)
+    while sum(map(is_near, found)) < ENOUGH and (some := seated(islice(coming, AT_ONCE))):
+        for group, one in some:
+            if one.fullness.left:
+                found.setdefault(group, one)
+    return {group: one for group, one in found.items() if group not in excluded}
 
 
 def _soonest(groups: Catalogue, now: datetime) -> Iterator[tuple[str, Upcoming]]:
@@ -91,7 +110,7 @@ def _soonest(groups: Catalogue, now: datetime) -> Iterator[tuple[str, Upcoming]]
     """
     rows = Meeting.objects.standing().filter(starts_at__gte=now).order_by("starts_at", "pk")
     columns = rows.values_list("group_id", "pk", "starts_at", "ends_at", "zone", "seats_max")
-    for group, pk, at, until, zone, seats in columns.iterator(chunk_size=LOOKED_AT):
+    for group, pk, at, until, zone, seats in columns.iterator(chunk_size=AT_ONCE):
         if str(group) in groups.facts:
             yield str(group), Upcoming(str(pk), at, until, zone, seats)
 

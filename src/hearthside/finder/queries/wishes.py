@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from django.utils.translation import get_language
 
 from hearthside.accounts.models import Person
 from hearthside.finder.models import Wish
 from hearthside.finder.queries.readback import Chip, chips_of_search
-from hearthside.finder.sealed import sealed
 from hearthside.finder.search import Search
 from hearthside.groups.models import Experience
 from hearthside.groups.queries.rights import Reader
@@ -40,10 +38,9 @@ def search_of(wish: Wish) -> Search:
     return Search.unpacked(wish.search)
 
 
-def keeping_of(person: Reader, search: Search, *, now: datetime) -> Keeping:
-    """What to offer beside this search; a visitor costs no query."""
+def keeping_of(person: Reader, search: Search, *, word: str) -> Keeping:
+    """What to offer beside this search, whose sealed word is given; a visitor costs no query."""
     wish = wish_of(person)
-    word = sealed(search, now=now)
     if wish is None:
         return Keeping(word, has_account=isinstance(person, Person))
     kept = search_of(wish)

@@ -1,12 +1,12 @@
 """The door of the finder. Whoever comes is nobody in particular: no account, no cookie, nothing written down."""
 
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -41,13 +41,14 @@ def find(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and request.htmx:  # type: ignore[attr-defined]
         return _changed(request, shelf)
     if request.method == "POST" or not sent.keys().isdisjoint(SearchForm.base_fields):
-        return redirect(f"{_address(_heard(sent, shelf), shelf)}#answer")
+        return redirect(f"{_sealer(_words(shelf))(_heard(sent, shelf))}#answer")
     search = opened(sent.get("for", ""), now=shelf.now) if "for" in sent else None
     if search is None:
         wish = wish_of(request.user)
-        context = page.landing(shelf, zone=zone_of(request), seal=_sealer(shelf), wish=wish)
+        seal = _sealer(_words(shelf))
+        context = page.landing(shelf, zone=zone_of(request), seal=seal, wish=wish)
         return render(request, "finder/find.html", {**context, "is_over": "for" in sent})
-    found = _results(request, search, shelf)
+    found = _results(request, search, shelf, _words(shelf))
     if request.htmx:  # type: ignore[attr-defined]
         return _added(request, found)
     return private(render(request, "finder/find.html", found))
@@ -63,22 +64,24 @@ def _added(request: HttpRequest, found: dict[str, Any]) -> HttpResponse:
 def _changed(request: HttpRequest, shelf: Shelf) -> HttpResponse:
     """A box was ticked: the results alone, and their address in place of the old one."""
     search = _heard(request.POST, shelf, is_retold=False)
-    answer = render(
-        request, "finder/parts/answer.html", {**_results(request, search, shelf), "is_swap": True}
-    )
-    answer["HX-Replace-Url"] = _address(search, shelf)
+    words = _words(shelf)
+    found = {**_results(request, search, shelf, words), "is_swap": True}
+    answer = render(request, "finder/parts/answer.html", found)
+    answer["HX-Replace-Url"] = _sealer(words)(search)
     return private(answer)
 
 
-def _results(request: HttpRequest, search: Search, shelf: Shelf) -> dict[str, Any]:
+def _results(
+    request: HttpRequest, search: Search, shelf: Shelf, words: page.Seal
+) -> dict[str, Any]:
     asked = request.GET.get("page", "")
     number = min(int(asked), PAGES) if asked.isdecimal() and len(asked) <= len(str(PAGES)) else 1
     if is_too_young(search):
         young = too_young(country=country_of(request), now=shelf.now)
         return page.refused_page(search, shelf, zone=zone_of(request), young=young)
-    seal = _sealer(shelf)
+    seal = _sealer(words)
     found = page.results_page(search, shelf, zone=zone_of(request), page=max(number, 1), seal=seal)
-    keeping = keeping_of(request.user, search, now=shelf.now)
+    keeping = keeping_of(request.user, search, word=words(search))
     return {**found, "word": keeping.word, "keeping": keeping}
 
 
@@ -87,12 +90,15 @@ def _heard(sent: QueryDict, shelf: Shelf, *, is_retold: bool = True) -> Search:
     return page.heard_in(form.search(), form.cleaned_data, shelf, is_retold=is_retold)
 
 
-def _sealer(shelf: Shelf) -> page.Seal:
-    return lambda search: _address(search, shelf)
+def _words(shelf: Shelf) -> page.Seal:
+    """The sealed word of each search, made once for a page however often it stands there."""
+    return cache(lambda search: sealed(search, now=shelf.now))
 
 
-def _address(search: Search, shelf: Shelf) -> str:
-    return f"{reverse('find')}?{urlencode({'for': sealed(search, now=shelf.now)})}"
+def _sealer(words: page.Seal) -> page.Seal:
+    """The address of each search; every letter of a sealed word is safe in one."""
+    door = reverse("find")
+    return lambda search: f"{door}?for={words(search)}"
 
 
 def _language() -> str:

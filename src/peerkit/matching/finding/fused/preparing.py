@@ -50,7 +50,9 @@ def place_of(asked: Asked, sieve: Sieve) -> Place:
     if around is None:
         return Place(0, _NOWHERE, _NOWHERE, 0.0, 0.0, 0.0, _EVERYWHERE)
     room, needed = sieve.in_room()
-    return Place(1, room, needed, around.latitude, around.longitude, around.km, bounds(around))
+    # Whole kilometres would be another kernel: whoever asks for them first would wait while it is compiled.
+    point = float(around.latitude), float(around.longitude), float(around.km)
+    return Place(1, room, needed, *point, bounds(around))
 
 
 def worth_of(columns: Columns, asked: Asked, sieve: Sieve) -> Worth:

@@ -1,7 +1,7 @@
 """A query whose SQL is written once and asked with other values each time.
 
 Writing the SQL of a small query takes Django several times as long as a database takes to answer it, and
-every search asks the same few.
+every search, and the frame of every page, asks the same few.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import DateTimeField, QuerySet, UUIDField
 
 Values = Sequence[Any]
@@ -25,7 +25,7 @@ _TIME: Final = DateTimeField[Any, Any]()
 
 
 class Prepared:
-    """One query of `values_list`. `made` builds it from values by name: keys of rows, or times."""
+    """One query of `values_list`. `made` builds it from values by name: keys of rows, or times; or from none."""
 
     def __init__(self, made: Made, *, keys: Sequence[str] = (), times: Sequence[str] = ()) -> None:
         self._made = made
@@ -34,7 +34,7 @@ class Prepared:
 
     def rows(self, **values: Values) -> list[Sequence[Any]]:
         """The rows for these values, at least one of each name."""
-        most = max(len(some) for some in values.values())
+        most = max((len(some) for some in values.values()), default=1)
         room = max(LEAST, 1 << (most - 1).bit_length())
         if room not in self._written:
             self._written[room] = _Written(self._made, self._fields, room)
@@ -54,19 +54,21 @@ class _Written:
 
     def rows(self, values: Mapping[str, Values]) -> list[Sequence[Any]]:
         asked = list(self._told)
+        # This thread's own: through the name that stands for it, each of many small steps looks it up again.
+        here = connections[DEFAULT_DB_ALIAS]
         for name, field in self._fields.items():
-            given = _stored(field, values[name])
+            given = _stored(field, values[name], here)
             # The last stands in the room left over.
             given += given[-1:] * (self._room - len(given))
             for at, number in self._where[name]:
                 asked[at] = given[number]
-        with connection.cursor() as cursor:
+        with here.cursor() as cursor:
             cursor.execute(self._sql, asked)
             return list(self._compiler.apply_converters(cursor.fetchall(), self._converters))
 
     def _places(self, field: Any) -> list[tuple[int, int]]:
         """Where in the SQL values of this field stand, and which of them."""
-        held = _stored(field, _held(field, self._room))
+        held = _stored(field, _held(field, self._room), connection)
         return [(at, held.index(one)) for at, one in enumerate(self._told) if one in held]
 
     @cached_property
@@ -81,6 +83,6 @@ def _held(field: Any, room: int) -> Values:
     return [_LONG_AGO + timedelta(seconds=number) for number in range(room)]
 
 
-def _stored(field: Any, values: Values) -> list[Any]:
+def _stored(field: Any, values: Values, connection: Any) -> list[Any]:
     """As the database wants them."""
     return [field.get_db_prep_value(one, connection) for one in values]
