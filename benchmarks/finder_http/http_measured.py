@@ -9,8 +9,9 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
+from http import HTTPStatus
 from http.client import HTTPConnection
 from pathlib import Path
 from statistics import quantiles
@@ -64,7 +65,7 @@ def main() -> None:
         count, asked = _prepare(home, count, ASKED // 5 if options.quick else ASKED)
         with _serving(home) as (port, process):
             begun = time.perf_counter()
-            _ask(port, asked["page"][:1])
+            _wait_until_read(port, asked["page"][:1])
             first = time.perf_counter() - begun
             for some in asked.values():
                 _ask(port, some[:30])
@@ -130,6 +131,20 @@ def _serving(home: Path) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
         process.wait()
 
 
+class _NotYet(Exception):
+    """The site says that its groups are still being read."""
+
+
+def _wait_until_read(port: int, some: Sequence[Asked]) -> None:
+    deadline = time.monotonic() + 300
+    while time.monotonic() < deadline:
+        with suppress(_NotYet):
+            _ask(port, some)
+            return
+        time.sleep(0.2)
+    raise SystemExit("The groups were not read within five minutes.")
+
+
 def _figure(kind: str, some: Sequence[Asked], clients: int, port: int, pid: int) -> Figure:
     before = _cpu_ms(pid)
     shares = [some[at::clients] for at in range(clients)]
@@ -160,7 +175,9 @@ def _ask(port: int, some: Sequence[Asked]) -> list[float]:
         answer = connection.getresponse()
         text = answer.read()
         times.append((time.perf_counter() - begun) * 1000)
-        if answer.status != 200 or (
+        if answer.status == HTTPStatus.SERVICE_UNAVAILABLE:
+            raise _NotYet
+        if answer.status != HTTPStatus.OK or (
             one.kind != "bare" and b"result-" not in text and b"finder-found" not in text
         ):
             raise SystemExit(f"{one.kind}: status {answer.status}")
