@@ -10,7 +10,7 @@ from hearthside.rooms.actions.changes import touch
 from hearthside.rooms.actions.refusals import RoomIsClosed, WordIsTaken
 from hearthside.rooms.enums import Kind, Part, Phase, Stance
 from hearthside.rooms.models import Entry, Room
-from hearthside.rooms.queries.side_rooms import side_of
+from hearthside.rooms.queries.side_rooms import has_come, side_of
 
 
 @transaction.atomic
@@ -22,7 +22,7 @@ def ask(*, room: Room, person: Person, now: datetime) -> Room:
     """
     parent = turns.lock(room_id=room.pk)
     if (side := side_of(parent, person)) is not None:
-        if Entry.objects.of(person).filter(room=side).exists():
+        if has_come(side, person):
             return side
         closing.close(room=side, by=person, now=now)
     side = Room.objects.create(
@@ -37,8 +37,7 @@ def ask(*, room: Room, person: Person, now: datetime) -> Room:
 @transaction.atomic
 def answer(*, side: Room, by: Person, now: datetime) -> None:
     """This facilitator comes, and from now on the word is between the two. Raises WordIsTaken, RoomIsClosed."""
-    parent = lock_parent(side=side)
-    side = turns.lock(room_id=side.pk)
+    parent, side = lock_pair(side=side)
     if side.lead_id not in (None, by.pk):
         raise WordIsTaken
     if side.lead_id is None:
@@ -80,3 +79,8 @@ def lock_parent(*, side: Room) -> Room:
         raise RoomIsClosed
     # The meeting before the word beside it, as everywhere, so that no two changes wait for each other.
     return turns.lock(room_id=side.parent_id)
+
+
+def lock_pair(*, side: Room) -> tuple[Room, Room]:
+    """The meeting, and the side room beside it, both locked. Raises RoomIsClosed."""
+    return lock_parent(side=side), turns.lock(room_id=side.pk)

@@ -14,7 +14,7 @@ from hearthside.rooms.actions.refusals import (
     NotHere,
     RoomIsClosed,
 )
-from hearthside.rooms.actions.side_rooms import enter, lock_parent
+from hearthside.rooms.actions.side_rooms import enter, lock_pair
 from hearthside.rooms.enums import Kind, Part, Phase
 from hearthside.rooms.models import Entry, Room
 from hearthside.rooms.queries.chairs import chairs_of
@@ -50,7 +50,7 @@ def invite(*, room: Room, person: Person, by: Person, has_second: bool, now: dat
 @transaction.atomic
 def call_second(*, side: Room, now: datetime) -> None:
     """Whoever else leads the meeting, or keeps it safe, sees that one more is wanted here. Raises NobodyElseIsHere."""
-    parent, side = _locked(side)
+    parent, side = lock_pair(side=side)
     if side.second_called_at is None and side.lead is not None and side.member is not None:
         _refuse_unless_another_is_here(parent, side.member, by=side.lead, now=now)
         _change(side, parent, second_called_at=now)
@@ -59,7 +59,7 @@ def call_second(*, side: Room, now: datetime) -> None:
 @transaction.atomic
 def go_alone(*, side: Room) -> None:
     """Nobody else is wanted: a member who was not asked yet is asked now. Whoever sits there already stays."""
-    parent, side = _locked(side)
+    parent, side = lock_pair(side=side)
     if not has_come(side, side.second):
         _change(side, parent, second=None, second_called_at=None)
 
@@ -67,7 +67,7 @@ def go_alone(*, side: Room) -> None:
 @transaction.atomic
 def take(*, side: Room, by: Person) -> None:
     """This facilitator would come as the second: the member is asked. Raises CallIsOver."""
-    parent, side = _locked(side)
+    parent, side = lock_pair(side=side)
     if side.second_called_at is None or side.second_id not in (None, by.pk):
         raise CallIsOver
     _change(side, parent, second=by)
@@ -76,7 +76,7 @@ def take(*, side: Room, by: Person) -> None:
 @transaction.atomic
 def agree(*, side: Room, now: datetime) -> None:
     """The member says yes: they come, and whoever was named to them. Twice changes nothing. Raises RoomIsClosed."""
-    parent, side = _locked(side)
+    parent, side = lock_pair(side=side)
     assert side.member is not None
     enter(side=side, parent=parent, person=side.member, part=Part.MEMBER, now=now)
     if side.second is not None:
@@ -89,7 +89,7 @@ def agree(*, side: Room, now: datetime) -> None:
 def decline(*, side: Room, by: Person, now: datetime) -> None:
     """Not now: the side room goes; or, where the member sits in it already, it stays as it was. Nobody asks why."""
     try:
-        parent, side = _locked(side)
+        parent, side = lock_pair(side=side)
     except RoomIsClosed:
         return
     if has_come(side, by):
@@ -103,7 +103,7 @@ def decline(*, side: Room, by: Person, now: datetime) -> None:
 def step_out(*, side: Room, now: datetime) -> None:
     """The second facilitator goes, and the others may stay: what is sealed from now on is not for them."""
     try:
-        parent, side = _locked(side)
+        parent, side = lock_pair(side=side)
     except RoomIsClosed:
         return
     # Their yes, and the member's to them, was for this once.
@@ -119,11 +119,12 @@ def _before(parent: Room, person: Person, *, by: Person, now: datetime) -> Room 
     else from asking.
     """
     side = side_of(parent, person)
-    if side is None or (side.lead == by and not has_come(side, person)):
+    is_in_it = side is not None and has_come(side, person)
+    if side is None or (side.lead == by and not is_in_it):
         return side
     asking = [one for one in (side.lead, side.second) if one is not None]
     is_heard = all(reaches(one, person, now=now) for one in asking)
-    if has_come(side, person) or is_heard:
+    if is_in_it or is_heard:
         raise AskedAlready
     closing.close(room=side, by=by, now=now)
     return None
@@ -141,10 +142,6 @@ def _refuse_unless_another_is_here(
         if holds_role and entry.person_id not in (person.pk, by.pk):
             return
     raise NobodyElseIsHere
-
-
-def _locked(side: Room) -> tuple[Room, Room]:
-    return lock_parent(side=side), turns.lock(room_id=side.pk)
 
 
 def _change(side: Room, parent: Room, **values: object) -> None:

@@ -71,22 +71,19 @@ def invite(request: HttpRequest, room_id: UUID) -> HttpResponse:
             room=standing.room, person=person, by=standing.person, has_second=has_second, now=now
         )
     except NobodyElseIsHere as refusal:
-        # The page offers what can be done instead.
-        return JsonResponse({"words": str(refusal), "is_alone": True}, status=409)
+        return _nobody_else(refusal)
     return way_to(side)
 
 
 def _call(standing: Standing, now: datetime) -> HttpResponse:
-    _refuse_unless_lead(standing)
     try:
         actions.call_second(side=standing.room, now=now)
     except NobodyElseIsHere as refusal:
-        return JsonResponse({"words": str(refusal), "is_alone": True}, status=409)
+        return _nobody_else(refusal)
     return done()
 
 
 def _alone(standing: Standing, now: datetime) -> HttpResponse:  # noqa: ARG001 - all taps are told the time
-    _refuse_unless_lead(standing)
     actions.go_alone(side=standing.room)
     return done()
 
@@ -109,6 +106,8 @@ def side_second(request: HttpRequest, room_id: UUID) -> HttpResponse:
     form = TapForm(request.POST, taps=SECOND)
     if not form.is_valid():
         return not_understood()
+    if standing.person.pk != standing.room.lead_id:
+        raise Http404
     return SECOND[form.cleaned_data["action"]](standing, now)
 
 
@@ -180,6 +179,6 @@ def _member_at(standing: Standing, alias: str, *, now: datetime) -> Person:
     return entry.person
 
 
-def _refuse_unless_lead(standing: Standing) -> None:
-    if standing.person.pk != standing.room.lead_id:
-        raise Http404
+def _nobody_else(refusal: NobodyElseIsHere) -> HttpResponse:
+    """The page offers what can be done instead."""
+    return JsonResponse({"words": str(refusal), "is_alone": True}, status=409)

@@ -102,9 +102,8 @@ def is_named(person: Person, case: Case, *, now: datetime) -> bool:
 
 def readers_of(case: Case, *, now: datetime) -> list[Person]:
     """Everybody who can read it now."""
-    held = CaseAccess.objects.in_force(now=now).filter(case=case, person__is_active=True)
-    people = (access.person for access in held.select_related("person"))
-    return [person for person in people if sees_others(person)]
+    held = CaseAccess.objects.in_force(now=now).filter(case=case).select_related("person")
+    return [access.person for access in held if _is_reader(access.person)]
 
 
 def is_about(person_id: UUID, case: Case) -> bool:
@@ -184,12 +183,16 @@ def are_readable() -> bool:
         return False
 
 
+def _is_reader(person: Person) -> bool:
+    return person.is_active and sees_others(person)
+
+
 def _lines(cases: Sequence[Case], *, is_opened: bool, now: datetime) -> list[CaseLine]:
     named: dict[UUID, list[Person]] = {}
     held = CaseAccess.objects.in_force(now=now).filter(case__in=[one.pk for one in cases])
     for access in held.select_related("person"):
         # Whom to ask: nobody who can read it no more.
-        if access.person.is_active and sees_others(access.person):
+        if _is_reader(access.person):
             named.setdefault(access.case_id, []).append(access.person)
     return [
         CaseLine(
